@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.table;
+
+/**
+ * Layout of an entry: 128 bytes, two adjacent cache lines; fields are in the machine's own byte order.
+ * <pre>
+ *   0         4         8                 16                24
+ *  +---------+---------+-----------------+-----------------+-----------------+
+ *  | VERSION | L.TICK  | KEY 0 (tuple)   | KEY 1           | KEY 2           |
+ *  +---------+---------+-----------------+---------+-------+-+---------------+
+ *  | KEY 3             | KEY 4           | DEADLINE (ns)     | STATUS | S|F|  |
+ *  +-------------------+-----------------+-------------------+--------+------+  64
+ *  | NEXT    | PREV    | protocol's own 56 bytes ...
+ *  +---------+---------+
+ *
+ *  KEY 0   63      48 47      40 39      32 31         16 15          0
+ *         +----------+----------+----------+-------------+-------------+
+ *         |   zone   | R|  l3   | protocol | port of hi  | port of lo  |
+ *         +----------+----------+----------+-------------+-------------+
+ *  KEY 1   IPv4: lo address in the upper half, hi address in the lower; IPv6: lo, first 8 bytes
+ *  KEY 2-4 IPv6: lo, last 8 bytes; hi, first 8; hi, last 8
+ * </pre>
+ * "lo" and "hi" are the two endpoints in unsigned order of (address, port), so that both directions have one key.
+ * R is set when the ICMP query was sent by hi. VERSION is odd while the owner writes.
+ */
+public final class EntryDescriptor {
+    /** Bytes of an entry. */
+    public static final int LENGTH = 128;
+    /** Version stamp, odd while its owner writes. */
+    public static final int VERSION = 0;
+    /** Tick of the wheel under which the entry is linked. */
+    public static final int LINKED_TICK = 4;
+    /** First of the five key words. */
+    public static final int KEY = 8;
+    /** Time at which the entry expires, in nanoseconds. */
+    public static final int DEADLINE = 48;
+    /** Status bits, see {@link Status}. */
+    public static final int STATUS = 56;
+    /** Protocol state, one byte. */
+    public static final int STATE = 60;
+    /** Flags, one byte: {@link #FLAG_ORIGINAL_FROM_HI}. */
+    public static final int FLAGS = 61;
+    /** Next entry of the wheel's list, or of the free list. */
+    public static final int NEXT = 64;
+    /** Previous entry of the wheel's list. */
+    public static final int PREV = 68;
+    /** First byte of the protocol's own area. */
+    public static final int PROTOCOL = 72;
+
+    /** Set when the original direction's source is the endpoint "hi". */
+    public static final int FLAG_ORIGINAL_FROM_HI = 1;
+
+    private EntryDescriptor() {
+    }
+}

@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.table;
+
+import static java.lang.Math.unsignedMultiplyHigh;
+
+/**
+ * A connection's key: its tuple with the endpoints in canonical order, and its hash. Mutable, one per thread.
+ *
+ * @see EntryDescriptor
+ */
+public final class TupleKey {
+    private static final long REQUESTER_IS_HI = 1L << 47;
+
+    long k0;
+    long k1;
+    long k2;
+    long k3;
+    long k4;
+    long hash;
+    boolean fromHi;
+
+    private final long seed0;
+    private final long seed1;
+
+    /**
+     * A key under a seed. All keys used with one table must share it.
+     *
+     * @param seed0 first half of the seed.
+     * @param seed1 second half of the seed.
+     */
+    public TupleKey(final long seed0, final long seed1) {
+        this.seed0 = seed0;
+        this.seed1 = seed1;
+    }
+
+    /**
+     * Set from a packet's tuple.
+     *
+     * @param l3 4 or 6.
+     * @param protocol IP protocol number.
+     * @param zone 0 to 65535.
+     * @param srcHigh first eight bytes of the source address, big-endian; 0 for IPv4.
+     * @param srcLow last eight bytes, or the IPv4 address.
+     * @param srcPort port, ICMP id or what stands in its place.
+     * @param dstHigh first eight bytes of the destination address.
+     * @param dstLow last eight bytes, or the IPv4 address.
+     * @param dstPort port, ICMP type and code, or what stands in its place.
+     * @param query 1 for an ICMP query, 2 for the answer to one (its id is then dstPort), 0 otherwise.
+     */
+    public void set(final int l3, final int protocol, final int zone, final long srcHigh, final long srcLow,
+        final int srcPort, final long dstHigh, final long dstLow, final int dstPort, final int query) {
+        int order = Long.compareUnsigned(srcHigh, dstHigh);
+        if (order == 0) {
+            order = Long.compareUnsigned(srcLow, dstLow);
+            if (order == 0) {
+                order = Integer.compare(srcPort, dstPort);
+            }
+        }
+        fromHi = order > 0;
+        final long meta = (long)zone << 48 | (long)l3 << 40 | (long)protocol << 32
+            | (query != 0 && fromHi == (query == 1) ? REQUESTER_IS_HI : 0);
+        final long loHigh = fromHi ? dstHigh : srcHigh;
+        final long loLow = fromHi ? dstLow : srcLow;
+        final long hiHigh = fromHi ? srcHigh : dstHigh;
+        final long hiLow = fromHi ? srcLow : dstLow;
+        k0 = meta | (fromHi ? (long)srcPort << 16 | dstPort : (long)dstPort << 16 | srcPort);
+        if (l3 == 4) {
+            k1 = loLow << 32 | hiLow;
+            k2 = 0;
+            k3 = 0;
+            k4 = 0;
+            hash = mix(k0 ^ seed0, k1 ^ seed1);
+        } else {
+            k1 = loHigh;
+            k2 = loLow;
+            k3 = hiHigh;
+            k4 = hiLow;
+            hash = mix(mix(k0 ^ seed0, k1 ^ seed1) ^ k2, mix(k3 ^ seed1, k4 ^ seed0));
+        }
+        if (query == 0 && order == 0) {
+            // Source and destination are the same: Linux finds the entry by its reply tuple from then on.
+            fromHi = true;
+        }
+    }
+
+    private static long mix(final long a, final long b) {
+        final long x = a * b ^ unsignedMultiplyHigh(a, b);
+        final long y = x * 0x9E3779B97F4A7C15L;
+        return y ^ y >>> 32 ^ x;
+    }
+
+    /**
+     * Recompute the hash of the key words, as after reading them from an entry.
+     */
+    void rehash() {
+        hash = (k0 >>> 40 & 0x7F) == 4 ? mix(k0 ^ seed0, k1 ^ seed1)
+            : mix(mix(k0 ^ seed0, k1 ^ seed1) ^ k2, mix(k3 ^ seed1, k4 ^ seed0));
+    }
+}
