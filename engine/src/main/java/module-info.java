@@ -3,4 +3,6 @@
  */
 module io.jconntrack.engine {
     requires transitive org.agrona;
+
+    exports io.jconntrack.settings;
 }
