@@ -1,0 +1,239 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.settings;
+
+import static io.jconntrack.settings.Range.MAX_BYTE;
+import static io.jconntrack.settings.Range.MAX_CONNECTIONS;
+import static io.jconntrack.settings.Range.MAX_SECONDS;
+import static io.jconntrack.settings.Unit.BOOLEAN;
+import static io.jconntrack.settings.Unit.COUNT;
+import static io.jconntrack.settings.Unit.SECONDS;
+
+import java.util.List;
+
+/**
+ * Every tunable: name, default of the classic and of the linux profile, least and greatest value, unit, meaning.
+ *
+ * <p>The defaults of {@code classic} are those of Table 7-2 of the iptables tutorial, those of {@code linux} are what
+ * {@code /proc/sys/net/netfilter} of Linux 6.18 holds. Where the tutorial is silent, both are the kernel's.
+ */
+public enum Setting {
+    TCP_TIMEOUT_NONE("tcp_timeout_none", 1800, 1800, 0, MAX_SECONDS, SECONDS,
+        "TCP in NONE (classic machine only)"),
+    TCP_TIMEOUT_SYN_SENT("tcp_timeout_syn_sent", 120, 120, 0, MAX_SECONDS, SECONDS,
+        "TCP in SYN_SENT: opened, no answer yet"),
+    TCP_TIMEOUT_SYN_RECV("tcp_timeout_syn_recv", 60, 60, 0, MAX_SECONDS, SECONDS,
+        "TCP in SYN_RECV: answered, not yet acknowledged"),
+    TCP_TIMEOUT_ESTABLISHED("tcp_timeout_established", 432000, 432000, 0, MAX_SECONDS, SECONDS,
+        "TCP in ESTABLISHED"),
+    TCP_TIMEOUT_FIN_WAIT("tcp_timeout_fin_wait", 120, 120, 0, MAX_SECONDS, SECONDS,
+        "TCP in FIN_WAIT: one side has closed"),
+    TCP_TIMEOUT_CLOSE_WAIT("tcp_timeout_close_wait", 43200, 60, 0, MAX_SECONDS, SECONDS,
+        "TCP in CLOSE_WAIT: the close of one side is acknowledged"),
+    TCP_TIMEOUT_LAST_ACK("tcp_timeout_last_ack", 30, 30, 0, MAX_SECONDS, SECONDS,
+        "TCP in LAST_ACK: both sides have closed, one acknowledgement is missing"),
+    TCP_TIMEOUT_TIME_WAIT("tcp_timeout_time_wait", 120, 120, 0, MAX_SECONDS, SECONDS,
+        "TCP in TIME_WAIT: closed by both sides"),
+    TCP_TIMEOUT_CLOSE("tcp_timeout_close", 10, 10, 0, MAX_SECONDS, SECONDS,
+        "TCP in CLOSE: reset"),
+    TCP_TIMEOUT_LISTEN("tcp_timeout_listen", 120, 120, 0, MAX_SECONDS, SECONDS,
+        "TCP in LISTEN (classic machine only)"),
+    TCP_TIMEOUT_MAX_RETRANS("tcp_timeout_max_retrans", 300, 300, 0, MAX_SECONDS, SECONDS,
+        "upper bound for TCP after tcp_max_retrans retransmissions (linux machine only)"),
+    TCP_TIMEOUT_UNACKNOWLEDGED("tcp_timeout_unacknowledged", 300, 300, 0, MAX_SECONDS, SECONDS,
+        "upper bound for TCP while data is unacknowledged (linux machine only)"),
+    TCP_LOOSE("tcp_loose", 1, 1, 0, 1, BOOLEAN,
+        "pick up TCP connections that are already under way"),
+    TCP_BE_LIBERAL("tcp_be_liberal", 0, 0, 0, 1, BOOLEAN,
+        "of TCP packets out of window refuse RSTs alone"),
+    TCP_IGNORE_INVALID_RST("tcp_ignore_invalid_rst", 0, 0, 0, 1, BOOLEAN,
+        "do not refuse TCP RSTs out of window, but let them change nothing"),
+    TCP_MAX_RETRANS("tcp_max_retrans", 3, 3, 0, MAX_BYTE, COUNT,
+        "retransmissions after which tcp_timeout_max_retrans applies"),
+    TCP_WINDOW_TRACKING("tcp_window_tracking", 0, 1, 0, 1, BOOLEAN,
+        "check TCP sequence numbers against the windows"),
+    UDP_TIMEOUT("udp_timeout", 30, 30, 0, MAX_SECONDS, SECONDS,
+        "UDP seen one way, or too briefly to be a stream"),
+    UDP_TIMEOUT_STREAM("udp_timeout_stream", 180, 120, 0, MAX_SECONDS, SECONDS,
+        "UDP stream"),
+    UDPLITE_TIMEOUT("udplite_timeout", 30, 30, 0, MAX_SECONDS, SECONDS,
+        "UDP-Lite seen one way"),
+    UDPLITE_TIMEOUT_STREAM("udplite_timeout_stream", 180, 180, 0, MAX_SECONDS, SECONDS,
+        "UDP-Lite stream"),
+    ICMP_TIMEOUT("icmp_timeout", 30, 30, 0, MAX_SECONDS, SECONDS,
+        "ICMP query"),
+    ICMPV6_TIMEOUT("icmpv6_timeout", 30, 30, 0, MAX_SECONDS, SECONDS,
+        "ICMPv6 query"),
+    GENERIC_TIMEOUT("generic_timeout", 600, 600, 0, MAX_SECONDS, SECONDS,
+        "protocols without a tracker of their own"),
+    GRE_TIMEOUT("gre_timeout", 30, 30, 0, MAX_SECONDS, SECONDS,
+        "GRE seen one way"),
+    GRE_TIMEOUT_STREAM("gre_timeout_stream", 180, 180, 0, MAX_SECONDS, SECONDS,
+        "GRE seen both ways"),
+    SCTP_TIMEOUT_CLOSED("sctp_timeout_closed", 10, 10, 0, MAX_SECONDS, SECONDS,
+        "SCTP in CLOSED"),
+    SCTP_TIMEOUT_COOKIE_WAIT("sctp_timeout_cookie_wait", 3, 3, 0, MAX_SECONDS, SECONDS,
+        "SCTP in COOKIE_WAIT: INIT seen"),
+    SCTP_TIMEOUT_COOKIE_ECHOED("sctp_timeout_cookie_echoed", 3, 3, 0, MAX_SECONDS, SECONDS,
+        "SCTP in COOKIE_ECHOED"),
+    SCTP_TIMEOUT_ESTABLISHED("sctp_timeout_established", 210, 210, 0, MAX_SECONDS, SECONDS,
+        "SCTP in ESTABLISHED"),
+    SCTP_TIMEOUT_SHUTDOWN_SENT("sctp_timeout_shutdown_sent", 3, 3, 0, MAX_SECONDS, SECONDS,
+        "SCTP in SHUTDOWN_SENT"),
+    SCTP_TIMEOUT_SHUTDOWN_RECD("sctp_timeout_shutdown_recd", 3, 3, 0, MAX_SECONDS, SECONDS,
+        "SCTP in SHUTDOWN_RECD"),
+    SCTP_TIMEOUT_SHUTDOWN_ACK_SENT("sctp_timeout_shutdown_ack_sent", 3, 3, 0, MAX_SECONDS, SECONDS,
+        "SCTP in SHUTDOWN_ACK_SENT"),
+    SCTP_TIMEOUT_HEARTBEAT_SENT("sctp_timeout_heartbeat_sent", 30, 30, 0, MAX_SECONDS, SECONDS,
+        "SCTP in HEARTBEAT_SENT: picked up on a second path"),
+    CHECKSUM("checksum", 1, 1, 0, 1, BOOLEAN,
+        "refuse packets with a wrong checksum"),
+    ACCT("acct", 0, 0, 0, 1, BOOLEAN,
+        "count packets and bytes of each connection"),
+    TIMESTAMP("timestamp", 0, 0, 0, 1, BOOLEAN,
+        "keep when each connection started and ended"),
+    MAX("max", 262144, 262144, 1, MAX_CONNECTIONS, COUNT,
+        "connections that the table holds at most",
+        "net.netfilter.nf_conntrack_max", "net.nf_conntrack_max", "net.ipv4.ip_conntrack_max"),
+    FRAG_TIMEOUT("frag_timeout", 30, 30, 0, MAX_SECONDS, SECONDS,
+        "wait for the missing fragments of an IPv4 datagram",
+        "net.ipv4.ipfrag_time"),
+    FRAG6_TIMEOUT("frag6_timeout", 60, 60, 0, MAX_SECONDS, SECONDS,
+        "wait for the missing fragments of an IPv6 datagram"),
+    FRAG_HIGH_THRESH("frag_high_thresh", 4194304, 4194304, 0, Integer.MAX_VALUE, COUNT,
+        "bytes that waiting fragments may occupy",
+        "net.ipv4.ipfrag_high_thresh");
+
+    private final String shortName;
+    private final String linuxName;
+    private final List<String> names;
+    private final long classicDefault;
+    private final long linuxDefault;
+    private final long min;
+    private final long max;
+    private final Unit unit;
+    private final String meaning;
+
+    Setting(
+        final String shortName,
+        final long classicDefault,
+        final long linuxDefault,
+        final long min,
+        final long max,
+        final Unit unit,
+        final String meaning) {
+        this(shortName, classicDefault, linuxDefault, min, max, unit, meaning, SettingNames.linuxName(shortName));
+    }
+
+    Setting(
+        final String shortName,
+        final long classicDefault,
+        final long linuxDefault,
+        final long min,
+        final long max,
+        final Unit unit,
+        final String meaning,
+        final String linuxName,
+        final String... aliases) {
+        this.shortName = shortName;
+        this.linuxName = linuxName;
+        this.names = SettingNames.all(shortName, linuxName, aliases);
+        this.classicDefault = classicDefault;
+        this.linuxDefault = linuxDefault;
+        this.min = min;
+        this.max = max;
+        this.unit = unit;
+        this.meaning = meaning;
+    }
+
+    /**
+     * The setting of a name.
+     *
+     * @param name any of its {@link #names()}
+     * @return the setting
+     * @throws SettingException if no setting has that name; its message proposes the nearest one
+     */
+    public static Setting of(final String name) {
+        final Setting setting = SettingIndex.find(name);
+        if (setting == null) {
+            throw new SettingException(
+                "unknown setting '" + name + "'; did you mean '" + SettingIndex.nearest(name) + "'?");
+        }
+        return setting;
+    }
+
+    /**
+     * The name in this project's texts.
+     *
+     * @return a name such as {@code tcp_loose}
+     */
+    public String shortName() {
+        return shortName;
+    }
+
+    /**
+     * The name that sysctl(8) gives it, or would if the kernel had it.
+     *
+     * @return a name such as {@code net.netfilter.nf_conntrack_tcp_loose}
+     */
+    public String linuxName() {
+        return linuxName;
+    }
+
+    /**
+     * All names that {@link #of(String)} accepts, the short one first.
+     *
+     * @return an unmodifiable list
+     */
+    public List<String> names() {
+        return names;
+    }
+
+    /**
+     * The value unless somebody changes it.
+     *
+     * @param profile whose default
+     * @return a value in the setting's unit
+     */
+    public long defaultValue(final Profile profile) {
+        return profile == Profile.LINUX ? linuxDefault : classicDefault;
+    }
+
+    /**
+     * The least value.
+     *
+     * @return a value in the setting's unit
+     */
+    public long min() {
+        return min;
+    }
+
+    /**
+     * The greatest value.
+     *
+     * @return a value in the setting's unit
+     */
+    public long max() {
+        return max;
+    }
+
+    /**
+     * What the value counts.
+     *
+     * @return the unit
+     */
+    public Unit unit() {
+        return unit;
+    }
+
+    /**
+     * What the setting does, in one line.
+     *
+     * @return a phrase without a full stop
+     */
+    public String meaning() {
+        return meaning;
+    }
+}
