@@ -1,0 +1,388 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.packet;
+
+import static java.nio.ByteOrder.BIG_ENDIAN;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A decoded IP packet: a view of the bytes with the places of its headers. Mutable, one per thread.
+ * <p>
+ * Lengths that end in "Length" are those that the headers announce; bytes beyond {@link #captured(int, int)} were
+ * cut by the capture and must not be read.
+ */
+public final class Packet {
+    /** IP protocol numbers that have a tracker of their own. */
+    public static final int ICMP = 1;
+    /** TCP. */
+    public static final int TCP = 6;
+    /** UDP. */
+    public static final int UDP = 17;
+    /** GRE. */
+    public static final int GRE = 47;
+    /** ICMPv6. */
+    public static final int ICMPV6 = 58;
+    /** SCTP. */
+    public static final int SCTP = 132;
+    /** UDP-Lite. */
+    public static final int UDPLITE = 136;
+
+    private static final int NO_NEXT_HEADER = 59;
+
+    private UnsafeBuffer buffer;
+    private int end;
+    private int ip;
+    private int l3;
+    private int ipLength;
+    private int protocol;
+    private int transport;
+    private int transportLength;
+    private boolean fragment;
+    private long srcHigh;
+    private long srcLow;
+    private long dstHigh;
+    private long dstLow;
+
+    /**
+     * Decode an IP packet as Linux' IP layer does on receipt.
+     *
+     * @param buffer that holds it.
+     * @param offset of the IP header.
+     * @param captured bytes in the buffer.
+     * @param onWire bytes that were on the wire from the IP header on, at least captured.
+     * @return {@link Reason#NONE} or why it is refused.
+     */
+    public Reason decode(final UnsafeBuffer buffer, final int offset, final int captured, final int onWire) {
+        this.buffer = buffer;
+        this.ip = offset;
+        this.fragment = false;
+        if (captured < 1) {
+            return Reason.IP_HEADER;
+        }
+        final int version = buffer.getByte(offset) >> 4 & 0xF;
+        if (version == 4) {
+            return decodeV4(captured, onWire);
+        }
+        return version == 6 ? decodeV6(captured, onWire) : Reason.IP_HEADER;
+    }
+
+    private Reason decodeV4(final int captured, final int onWire) {
+        if (captured < 20) {
+            return Reason.IP_HEADER;
+        }
+        final int headerLength = (buffer.getByte(ip) & 0xF) * 4;
+        final int total = u16(ip + 2);
+        if (headerLength < 20 || total < headerLength || captured < headerLength) {
+            return Reason.IP_HEADER;
+        }
+        if (total > onWire) {
+            return Reason.IP_TRUNCATED;
+        }
+        if (Checksum.fold(Checksum.sum(buffer, ip, headerLength, 0)) != 0xFFFF) {
+            return Reason.IP_CHECKSUM;
+        }
+        l3 = 4;
+        ipLength = total;
+        end = ip + Math.min(captured, total);
+        fragment = (u16(ip + 6) & 0x3FFF) != 0;
+        addressesV4();
+        protocol = u8(ip + 9);
+        transport = ip + headerLength;
+        transportLength = total - headerLength;
+        return Reason.NONE;
+    }
+
+    private Reason decodeV6(final int captured, final int onWire) {
+        if (captured < 40) {
+            return Reason.IP_HEADER;
+        }
+        int total = u16(ip + 4) + 40;
+        if (total == 40 && u8(ip + 6) == 0) {
+            // jumbogram (RFC 2675): the length is in a hop-by-hop option, the frame tells as well
+            total = onWire;
+        }
+        if (total > onWire) {
+            return Reason.IP_TRUNCATED;
+        }
+        l3 = 6;
+        ipLength = total;
+        end = ip + Math.min(captured, total);
+        addressesV6();
+        if (srcHigh >>> 56 == 0xFF || isLoopback(srcHigh, srcLow) || isLoopback(dstHigh, dstLow)) {
+            return Reason.IP_ADDRESS;
+        }
+        return extensionHeaders(ip + 40) ? Reason.NONE : Reason.IP_EXTENSIONS;
+    }
+
+    /**
+     * Decode the packet that an ICMP error quotes: only what the tuple needs is looked at.
+     *
+     * @param outer the ICMP error.
+     * @param offset of the quoted IP header.
+     * @param quotedL3 4 or 6.
+     * @return true when protocol, addresses and the place of the transport header are known.
+     */
+    public boolean decodeQuoted(final Packet outer, final int offset, final int quotedL3) {
+        buffer = outer.buffer;
+        end = outer.end;
+        ip = offset;
+        l3 = quotedL3;
+        fragment = false;
+        ipLength = outer.ip + outer.ipLength - offset;
+        if (l3 == 4) {
+            if (end - ip < 20 || (u16(ip + 6) & 0x1FFF) != 0) {
+                return false;
+            }
+            final int headerLength = (buffer.getByte(ip) & 0xF) * 4;
+            addressesV4();
+            protocol = u8(ip + 9);
+            transport = ip + headerLength;
+            transportLength = ipLength - headerLength;
+            return transportLength >= 0;
+        }
+        if (end - ip < 40) {
+            return false;
+        }
+        addressesV6();
+        return extensionHeaders(ip + 40) && !fragment;
+    }
+
+    private boolean extensionHeaders(final int first) {
+        int at = first;
+        int next = u8(ip + 6);
+        while (true) {
+            final int length;
+            switch (next) {
+                case 0, 43, 60:
+                    if (at + 2 > end) {
+                        return false;
+                    }
+                    length = (u8(at + 1) + 1) * 8;
+                    break;
+                case 51:
+                    if (at + 2 > end) {
+                        return false;
+                    }
+                    length = (u8(at + 1) + 2) * 4;
+                    break;
+                case 44:
+                    if (at + 8 > end) {
+                        return false;
+                    }
+                    fragment = true;
+                    if ((u16(at + 2) & 0xFFF8) != 0) {
+                        protocol = next;
+                        transport = at;
+                        transportLength = ip + ipLength - at;
+                        return true;
+                    }
+                    length = 8;
+                    break;
+                case NO_NEXT_HEADER:
+                    return false;
+                default:
+                    protocol = next;
+                    transport = at;
+                    transportLength = ip + ipLength - at;
+                    return transportLength >= 0;
+            }
+            next = u8(at);
+            at += length;
+            if (at > end) {
+                return false;
+            }
+        }
+    }
+
+    private void addressesV4() {
+        srcHigh = 0;
+        dstHigh = 0;
+        srcLow = buffer.getInt(ip + 12, BIG_ENDIAN) & 0xFFFF_FFFFL;
+        dstLow = buffer.getInt(ip + 16, BIG_ENDIAN) & 0xFFFF_FFFFL;
+    }
+
+    private void addressesV6() {
+        srcHigh = buffer.getLong(ip + 8, BIG_ENDIAN);
+        srcLow = buffer.getLong(ip + 16, BIG_ENDIAN);
+        dstHigh = buffer.getLong(ip + 24, BIG_ENDIAN);
+        dstLow = buffer.getLong(ip + 32, BIG_ENDIAN);
+    }
+
+    private static boolean isLoopback(final long high, final long low) {
+        return high == 0 && low == 1;
+    }
+
+    /**
+     * Whether bytes of the transport header were captured.
+     *
+     * @param from offset in the transport header.
+     * @param length bytes.
+     * @return true when all of them may be read.
+     */
+    public boolean captured(final int from, final int length) {
+        return transport + from + length <= end;
+    }
+
+    /**
+     * Whether the whole datagram was captured, so that its checksum can be checked.
+     *
+     * @return true when nothing was cut.
+     */
+    public boolean whole() {
+        return end == ip + ipLength;
+    }
+
+    /**
+     * Whether the transport checksum over the whole datagram is right.
+     *
+     * @return true when it sums up (RFC 1071), or for ICMP without the pseudo header.
+     */
+    public boolean checksumIsRight() {
+        long sum = 0;
+        if (protocol != ICMP) {
+            sum = Checksum.sum(buffer, l3 == 4 ? ip + 12 : ip + 8, l3 == 4 ? 8 : 32, 0) + protocol
+                + (transportLength & 0xFFFF) + (transportLength >>> 16);
+        }
+        return Checksum.fold(Checksum.sum(buffer, transport, transportLength, sum)) == 0xFFFF;
+    }
+
+    /**
+     * Byte of the transport header.
+     *
+     * @param at offset in it.
+     * @return 0 to 255.
+     */
+    public int transportByte(final int at) {
+        return u8(transport + at);
+    }
+
+    /**
+     * Big-endian 16 bits of the transport header.
+     *
+     * @param at offset in it.
+     * @return 0 to 65535.
+     */
+    public int transportShort(final int at) {
+        return u16(transport + at);
+    }
+
+    /**
+     * Big-endian 32 bits of the transport header.
+     *
+     * @param at offset in it.
+     * @return the value.
+     */
+    public int transportInt(final int at) {
+        return buffer.getInt(transport + at, BIG_ENDIAN);
+    }
+
+    /**
+     * IP version.
+     *
+     * @return 4 or 6.
+     */
+    public int l3() {
+        return l3;
+    }
+
+    /**
+     * IP protocol number of the transport header.
+     *
+     * @return 0 to 255.
+     */
+    public int protocol() {
+        return protocol;
+    }
+
+    /**
+     * Length of the datagram, IP header included.
+     *
+     * @return in bytes.
+     */
+    public int ipLength() {
+        return ipLength;
+    }
+
+    /**
+     * Offset of the IP header in the buffer.
+     *
+     * @return the offset.
+     */
+    public int ipOffset() {
+        return ip;
+    }
+
+    /**
+     * Offset of the transport header in the buffer.
+     *
+     * @return the offset.
+     */
+    public int transportOffset() {
+        return transport;
+    }
+
+    /**
+     * Length of transport header and payload.
+     *
+     * @return in bytes, as the IP header announces it.
+     */
+    public int transportLength() {
+        return transportLength;
+    }
+
+    /**
+     * Whether the datagram is a fragment of a larger one.
+     *
+     * @return true when it has to be reassembled first.
+     */
+    public boolean isFragment() {
+        return fragment;
+    }
+
+    /**
+     * First eight bytes of the source address.
+     *
+     * @return 0 for IPv4.
+     */
+    public long srcHigh() {
+        return srcHigh;
+    }
+
+    /**
+     * Last eight bytes of the source address.
+     *
+     * @return the whole address for IPv4.
+     */
+    public long srcLow() {
+        return srcLow;
+    }
+
+    /**
+     * First eight bytes of the destination address.
+     *
+     * @return 0 for IPv4.
+     */
+    public long dstHigh() {
+        return dstHigh;
+    }
+
+    /**
+     * Last eight bytes of the destination address.
+     *
+     * @return the whole address for IPv4.
+     */
+    public long dstLow() {
+        return dstLow;
+    }
+
+    private int u8(final int at) {
+        return buffer.getByte(at) & 0xFF;
+    }
+
+    private int u16(final int at) {
+        return buffer.getShort(at, BIG_ENDIAN) & 0xFFFF;
+    }
+}

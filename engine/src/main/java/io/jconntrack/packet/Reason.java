@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.packet;
+
+/**
+ * Why a packet is INVALID. The wire of statistics and JSON is the name in lower case.
+ */
+public enum Reason {
+    /** Not invalid. */
+    NONE("accepted"),
+    /** The IP header is cut or its version or header length is wrong (RFC 791, RFC 8200). */
+    IP_HEADER("malformed IP header"),
+    /** The IP header announces more bytes than the frame has. */
+    IP_TRUNCATED("the datagram is shorter than its header says"),
+    /** The IPv4 header checksum is wrong. */
+    IP_CHECKSUM("bad IPv4 header checksum"),
+    /** The IPv6 extension headers do not lead to a transport header. */
+    IP_EXTENSIONS("no transport header behind the IPv6 extension headers"),
+    /** A source or destination that the IP layer refuses. */
+    IP_ADDRESS("address refused by the IP layer"),
+    /** A fragment that overlaps, is too large or of a bad length. */
+    FRAGMENT("refused fragment"),
+    /** The transport header is cut. */
+    TRANSPORT_TRUNCATED("short packet"),
+    /** The transport checksum is wrong. */
+    TRANSPORT_CHECKSUM("bad checksum"),
+    /** TCP data offset below 20 bytes or beyond the segment. */
+    TCP_HEADER("truncated TCP header"),
+    /** A combination of TCP flags that means nothing. */
+    TCP_FLAGS("invalid tcp flag combination"),
+    /** The first packet of no entry is not a valid opening. */
+    TCP_NOT_AN_OPENING("not a valid opening"),
+    /** Pickup in mid-stream is switched off (tcp_loose=0). */
+    TCP_NO_PICKUP("mid-stream pickup is off"),
+    /** The state machine does not allow the packet. */
+    TCP_STATE("packet does not fit the state"),
+    /** RST below the highest acknowledgement seen (RFC 5961). */
+    TCP_RST("invalid rst"),
+    /** Sequence number above the receiver's window. */
+    TCP_SEQ_ABOVE_WINDOW("SEQ is over upper bound"),
+    /** Acknowledges data that was not seen. */
+    TCP_ACK_ABOVE_BOUND("ACK is over upper bound"),
+    /** UDP length below 8 or above the datagram. */
+    UDP_LENGTH("truncated/malformed packet"),
+    /** UDP-Lite checksum coverage below 8 or above the datagram, or no checksum. */
+    UDPLITE_COVERAGE("invalid checksum coverage"),
+    /** An ICMP type that does not exist. */
+    ICMP_TYPE("invalid icmp type"),
+    /** An answer to no query, or a query that opens no entry. */
+    ICMP_NOT_A_QUERY("cannot create an entry with this ICMP type"),
+    /** The packet that an ICMP error quotes cannot be read. */
+    ICMP_QUOTE("unreadable quoted packet"),
+    /** The connection that an ICMP error quotes is not known. */
+    ICMP_UNKNOWN("quoted connection unknown"),
+    /** An ICMP error is not addressed to the sender of the packet that it quotes. */
+    ICMP_DESTINATION("outer destination is not the quoted source"),
+    /** GRE version 1 that does not carry PPP. */
+    GRE_PROTOCOL("unsupported GRE protocol"),
+    /** The table is full and no entry could be dropped early. */
+    TABLE_FULL("table full");
+
+    private static final Reason[] VALUES = values();
+
+    private final String text;
+
+    Reason(final String text) {
+        this.text = text;
+    }
+
+    /**
+     * The rule in a few words, in the kernel's own where it has some.
+     *
+     * @return the text.
+     */
+    public String text() {
+        return text;
+    }
+
+    /**
+     * Reason of a code.
+     *
+     * @param code its ordinal.
+     * @return the reason.
+     */
+    public static Reason of(final int code) {
+        return VALUES[code];
+    }
+}

@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.protocol;
+
+import io.jconntrack.settings.Setting;
+import io.jconntrack.table.ConnectionTable;
+import io.jconntrack.timer.TimerWheel;
+
+/**
+ * Applies time-outs and counts packets for all protocols, and remembers which time-out the last packet applied.
+ */
+public final class Lifetimes {
+    private final ConnectionTable table;
+    private final TimerWheel wheel;
+    private Setting applied;
+
+    /**
+     * Lifetimes of a table's entries.
+     *
+     * @param table whose entries live.
+     * @param wheel that expires them.
+     */
+    public Lifetimes(final ConnectionTable table, final TimerWheel wheel) {
+        this.table = table;
+        this.wheel = wheel;
+    }
+
+    /** Forget what the last packet applied. */
+    public void reset() {
+        applied = null;
+    }
+
+    /**
+     * The time-out that the last packet applied.
+     *
+     * @return its setting, or null when it left the deadline alone.
+     */
+    public Setting applied() {
+        return applied;
+    }
+
+    /**
+     * Count a packet and set the deadline.
+     *
+     * @param entry its address.
+     * @param direction 0 original, 1 reply.
+     * @param bytes of the datagram.
+     * @param setting the time-out that applies.
+     * @param timeoutNanos its value.
+     * @param nowNanos the packet's time.
+     */
+    public void refresh(final long entry, final int direction, final int bytes, final Setting setting,
+        final long timeoutNanos, final long nowNanos) {
+        applied = setting;
+        wheel.refresh(entry, nowNanos + timeoutNanos);
+        table.count(entry, direction, bytes);
+    }
+
+    /**
+     * Set the deadline without counting.
+     *
+     * @param entry its address.
+     * @param setting the time-out that applies.
+     * @param timeoutNanos its value.
+     * @param nowNanos the packet's time.
+     */
+    public void shorten(final long entry, final Setting setting, final long timeoutNanos, final long nowNanos) {
+        applied = setting;
+        wheel.refresh(entry, nowNanos + timeoutNanos);
+    }
+}
