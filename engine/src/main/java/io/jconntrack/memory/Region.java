@@ -4,7 +4,6 @@
  */
 package io.jconntrack.memory;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -110,9 +109,10 @@ public final class Region implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("restricted")
     private static MethodHandle function(final String name, final FunctionDescriptor descriptor) {
         final Linker linker = Linker.nativeLinker();
-        final MemorySegment symbol = linker.defaultLookup().findOrThrow(name).reinterpret(1, Arena.global(), null);
+        final MemorySegment symbol = linker.defaultLookup().findOrThrow(name);
         return linker.downcallHandle(symbol, descriptor);
     }
 }
