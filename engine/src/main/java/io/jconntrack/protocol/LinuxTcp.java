@@ -1,0 +1,356 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.protocol;
+
+import static io.jconntrack.protocol.TcpDescriptor.END;
+import static io.jconntrack.protocol.TcpDescriptor.FLAG_CHALLENGE_ACK;
+import static io.jconntrack.protocol.TcpDescriptor.FLAG_CLOSE_INIT;
+import static io.jconntrack.protocol.TcpDescriptor.FLAG_DATA_UNACKNOWLEDGED;
+import static io.jconntrack.protocol.TcpDescriptor.FLAG_MAX_ACK_SET;
+import static io.jconntrack.protocol.TcpDescriptor.FLAG_SACK_PERMITTED;
+import static io.jconntrack.protocol.TcpDescriptor.FLAG_SIMULTANEOUS_OPEN;
+import static io.jconntrack.protocol.TcpDescriptor.FLAG_WINDOW_SCALE;
+import static io.jconntrack.protocol.TcpDescriptor.LAST_ACK;
+import static io.jconntrack.protocol.TcpDescriptor.LAST_DIR;
+import static io.jconntrack.protocol.TcpDescriptor.LAST_END;
+import static io.jconntrack.protocol.TcpDescriptor.LAST_FLAGS;
+import static io.jconntrack.protocol.TcpDescriptor.LAST_INDEX;
+import static io.jconntrack.protocol.TcpDescriptor.LAST_SEQ;
+import static io.jconntrack.protocol.TcpDescriptor.LAST_WIN;
+import static io.jconntrack.protocol.TcpDescriptor.LAST_WSCALE;
+import static io.jconntrack.protocol.TcpDescriptor.MAX_ACK;
+import static io.jconntrack.protocol.TcpDescriptor.MAX_END;
+import static io.jconntrack.protocol.TcpDescriptor.MAX_WIN;
+import static io.jconntrack.protocol.TcpDescriptor.RETRANS;
+import static io.jconntrack.protocol.TcpDescriptor.SCALE;
+import static io.jconntrack.protocol.TcpDescriptor.SIDE_LENGTH;
+import static io.jconntrack.protocol.TcpDescriptor.side;
+import static io.jconntrack.protocol.TcpSegment.CLASS_ACK;
+import static io.jconntrack.protocol.TcpSegment.CLASS_FIN;
+import static io.jconntrack.protocol.TcpSegment.CLASS_RST;
+import static io.jconntrack.protocol.TcpSegment.CLASS_SYN;
+import static io.jconntrack.protocol.TcpSegment.CLASS_SYNACK;
+
+import io.jconntrack.packet.Packet;
+import io.jconntrack.packet.Reason;
+import io.jconntrack.settings.Setting;
+import io.jconntrack.settings.Settings;
+import io.jconntrack.table.EntryDescriptor;
+import io.jconntrack.table.Status;
+import org.agrona.UnsafeApi;
+
+/**
+ * The TCP machine of the linux profile: nf_conntrack of Linux 6.x, as it was seen to behave.
+ */
+final class LinuxTcp {
+    private static final int IV = 10;
+    private static final int IG = 11;
+    private static final int NO = TcpState.NONE;
+    private static final int SS = TcpState.SYN_SENT;
+    private static final int SR = TcpState.SYN_RECV;
+    private static final int ES = TcpState.ESTABLISHED;
+    private static final int FW = TcpState.FIN_WAIT;
+    private static final int CW = TcpState.CLOSE_WAIT;
+    private static final int LA = TcpState.LAST_ACK;
+    private static final int TW = TcpState.TIME_WAIT;
+    private static final int CL = TcpState.CLOSE;
+    private static final int S2 = TcpState.LISTEN;
+
+    /** Next state by direction and flag class (rows) and present state; IV: invalid, IG: ignored. */
+    private static final byte[] NEXT = table(new int[][] {
+        // NONE  SS  SR  ES  FW  CW  LA  TW  CL  S2
+        {SS, SS, IG, IG, IG, IG, IG, SS, SS, S2}, // original SYN
+        {IV, IV, SR, IV, IV, IV, IV, IV, IV, SR}, // original SYN/ACK
+        {IV, IV, FW, FW, LA, LA, LA, TW, CL, IV}, // original FIN
+        {ES, IV, ES, ES, CW, CW, TW, TW, CL, IV}, // original ACK
+        {IV, CL, CL, CL, CL, CL, CL, CL, CL, CL}, // original RST
+        {IV, IV, IV, IV, IV, IV, IV, IV, IV, IV}, // original none
+        {IV, S2, IV, IV, IV, IV, IV, SS, IV, S2}, // reply SYN
+        {IV, SR, IG, IG, IG, IG, IG, IG, IG, SR}, // reply SYN/ACK
+        {IV, IV, FW, FW, LA, LA, LA, TW, CL, IV}, // reply FIN
+        {IV, IG, SR, ES, CW, CW, TW, TW, CL, IG}, // reply ACK
+        {IV, CL, CL, CL, CL, CL, CL, CL, CL, CL}, // reply RST
+        {IV, IV, IV, IV, IV, IV, IV, IV, IV, IV}, // reply none
+    });
+    /** LAST_INDEX before any packet was accepted. */
+    private static final int NO_INDEX = 6;
+    private static final long BAD_CLOSE_LIMIT_NANOS = 120_000_000_000L;
+
+    private final TcpWindow window;
+    private final TcpTimeouts timeouts;
+    private final Lifetimes lifetimes;
+    private final boolean loose;
+    private final boolean ignoreInvalidRst;
+    private final int maxRetrans;
+
+    LinuxTcp(final Settings settings, final TcpTimeouts timeouts, final TcpWindow window, final Lifetimes lifetimes) {
+        this.window = window;
+        this.timeouts = timeouts;
+        this.lifetimes = lifetimes;
+        loose = settings.get(Setting.TCP_LOOSE) != 0;
+        ignoreInvalidRst = settings.get(Setting.TCP_IGNORE_INVALID_RST) != 0;
+        maxRetrans = (int)settings.get(Setting.TCP_MAX_RETRANS);
+    }
+
+    /**
+     * Whether a packet may open an entry.
+     */
+    Reason opening(final TcpSegment t) {
+        final int state = NEXT[t.flagClass * TcpState.COUNT];
+        if (state == IV) {
+            return Reason.TCP_NOT_AN_OPENING;
+        }
+        return state == SS || loose ? Reason.NONE : Reason.TCP_NO_PICKUP;
+    }
+
+    int track(final long e, final boolean fresh, final int dir, final Packet p, final TcpSegment t, final long now) {
+        if (fresh) {
+            if (t.flagClass == CLASS_SYN) {
+                window.open(e, t);
+            } else {
+                window.pickUp(e, t);
+            }
+            UnsafeApi.putByte(e + LAST_INDEX, (byte)NO_INDEX);
+        }
+        final int index = t.flagClass;
+        final int status = UnsafeApi.getInt(e + EntryDescriptor.STATUS);
+        int oldState = UnsafeApi.getByte(e + EntryDescriptor.STATE);
+        int newState = NEXT[(dir * 6 + index) * TcpState.COUNT + oldState];
+        boolean checkWindow = true;
+
+        switch (newState) {
+            case IV:
+                return Outcome.invalid(Reason.TCP_STATE);
+            case SS:
+                if (oldState < TW) {
+                    break;
+                }
+                if (((TcpWindow.flags(e, 0) | TcpWindow.flags(e, 1)) & FLAG_CLOSE_INIT) != 0
+                    || lastDir(e) == dir && lastIndex(e) == CLASS_RST) {
+                    return Outcome.REOPEN;
+                }
+                annotate(e, dir, t, oldState);
+                return Outcome.IGNORE;
+            case IG:
+                if (index != CLASS_SYNACK || lastIndex(e) != CLASS_SYN || lastDir(e) == dir
+                    || t.ack != UnsafeApi.getInt(e + LAST_END)) {
+                    annotate(e, dir, t, oldState);
+                    return Outcome.IGNORE;
+                }
+                resynchronise(e, dir);
+                oldState = SS;
+                newState = SR;
+                break;
+            case TW:
+                if (oldState == LA && index == CLASS_ACK && lastDir(e) != dir && lastIndex(e) == CLASS_SYN
+                    && (lastFlags(e) & FLAG_CHALLENGE_ACK) != 0) {
+                    setLastFlags(e, lastFlags(e) & ~FLAG_CHALLENGE_ACK);
+                    return Outcome.IGNORE;
+                }
+                break;
+            case S2:
+                setLastFlags(e, lastFlags(e) | FLAG_SIMULTANEOUS_OPEN);
+                break;
+            case SR:
+                if (dir == 1 && index == CLASS_ACK && (lastFlags(e) & FLAG_SIMULTANEOUS_OPEN) != 0) {
+                    newState = ES;
+                }
+                break;
+            case CL:
+                if (index == CLASS_RST) {
+                    final int judged = reset(e, dir, t, oldState, status);
+                    if (judged < 0) {
+                        return Outcome.invalid(Reason.TCP_RST);
+                    }
+                    checkWindow = (judged & RESET_SKIPS_WINDOW) == 0;
+                    if ((judged & RESET_KEEPS_STATE) != 0) {
+                        newState = oldState;
+                    }
+                }
+                break;
+            default:
+                break;
+        }
+
+        if (checkWindow) {
+            final int outcome = window.check(e, dir, t);
+            if (outcome != Outcome.ACCEPT) {
+                if (outcome > 0) {
+                    badClose(e, dir, index, status, now);
+                }
+                return outcome;
+            }
+        }
+        return accept(e, dir, p, t, oldState, newState, status, now);
+    }
+
+    private int accept(final long e, final int dir, final Packet p, final TcpSegment t, final int oldState,
+        final int newState, final int status, final long now) {
+        final int index = t.flagClass;
+        UnsafeApi.putByte(e + LAST_INDEX, (byte)index);
+        UnsafeApi.putByte(e + LAST_DIR, (byte)dir);
+        UnsafeApi.putByte(e + EntryDescriptor.STATE, (byte)newState);
+        if (oldState != newState && newState == FW) {
+            TcpWindow.setFlags(e, dir, TcpWindow.flags(e, dir) | FLAG_CLOSE_INIT);
+        }
+
+        Setting setting = timeouts.setting(newState);
+        final long nominal = timeouts.nanos(newState);
+        long timeout = nominal;
+        if ((UnsafeApi.getByte(e + RETRANS) & 0xFF) >= maxRetrans && nominal > timeouts.maxRetrans) {
+            setting = Setting.TCP_TIMEOUT_MAX_RETRANS;
+            timeout = timeouts.maxRetrans;
+        } else if (index == CLASS_RST) {
+            setting = Setting.TCP_TIMEOUT_CLOSE;
+            timeout = timeouts.nanos(CL);
+        } else if (((TcpWindow.flags(e, 0) | TcpWindow.flags(e, 1)) & FLAG_DATA_UNACKNOWLEDGED) != 0
+            && nominal > timeouts.unacknowledged) {
+            setting = Setting.TCP_TIMEOUT_UNACKNOWLEDGED;
+            timeout = timeouts.unacknowledged;
+        } else if (UnsafeApi.getShort(e + LAST_WIN) == 0 && nominal > timeouts.maxRetrans) {
+            setting = Setting.TCP_TIMEOUT_MAX_RETRANS;
+            timeout = timeouts.maxRetrans;
+        }
+
+        if ((status & Status.SEEN_REPLY) == 0) {
+            if (t.has(TcpSegment.RST)) {
+                return Outcome.ACCEPT_AND_DELETE;
+            }
+            if (index == CLASS_SYN && oldState == SS) {
+                return Outcome.IGNORE;
+            }
+            if (newState == ES && timeout > timeouts.unacknowledged) {
+                setting = Setting.TCP_TIMEOUT_UNACKNOWLEDGED;
+                timeout = timeouts.unacknowledged;
+            }
+        } else if ((status & Status.ASSURED) == 0 && (oldState == SR || oldState == ES) && newState == ES) {
+            UnsafeApi.putInt(e + EntryDescriptor.STATUS, status | Status.ASSURED);
+        }
+        lifetimes.refresh(e, dir, p.ipLength(), setting, timeout, now);
+        return Outcome.ACCEPT;
+    }
+
+    /**
+     * Remember a packet that is let through unjudged: the endpoints may be in step where we are not.
+     */
+    private static void annotate(final long e, final int dir, final TcpSegment t, final int oldState) {
+        UnsafeApi.putByte(e + LAST_INDEX, (byte)t.flagClass);
+        UnsafeApi.putByte(e + LAST_DIR, (byte)dir);
+        UnsafeApi.putInt(e + LAST_SEQ, t.seq);
+        UnsafeApi.putInt(e + LAST_END, t.end);
+        UnsafeApi.putShort(e + LAST_WIN, (short)t.window);
+        if (t.flagClass == CLASS_SYN && dir == 0) {
+            t.readSynOptions();
+            UnsafeApi.putByte(e + LAST_WSCALE, (byte)t.scale);
+            setLastFlags(e, t.optionFlags & (FLAG_WINDOW_SCALE | FLAG_SACK_PERMITTED)
+                | (oldState == LA ? FLAG_CHALLENGE_ACK : 0));
+        }
+        if (oldState == SS && t.flagClass == CLASS_ACK && dir == 1) {
+            UnsafeApi.putInt(e + LAST_ACK, t.ack);
+        }
+    }
+
+    /**
+     * A SYN/ACK answers a SYN that was ignored: both endpoints are in step, we follow from what was remembered.
+     */
+    private static void resynchronise(final long e, final int dir) {
+        final long sender = side(e, 1 - dir);
+        final int end = UnsafeApi.getInt(e + LAST_END);
+        UnsafeApi.putInt(sender + END, end);
+        UnsafeApi.putInt(sender + MAX_END, end);
+        UnsafeApi.putInt(sender + MAX_WIN, Math.max(1, UnsafeApi.getShort(e + LAST_WIN) & 0xFFFF));
+        UnsafeApi.putByte(e + SCALE + 1 - dir, UnsafeApi.getByte(e + LAST_WSCALE));
+        setLastFlags(e, lastFlags(e) & ~FLAG_CHALLENGE_ACK);
+        TcpWindow.setFlags(e, 1 - dir, lastFlags(e));
+        UnsafeApi.setMemory(side(e, dir), SIDE_LENGTH, (byte)0);
+        UnsafeApi.putByte(e + SCALE + dir, (byte)0);
+        TcpWindow.setFlags(e, dir, 0);
+    }
+
+    private static final int RESET_INVALID = -1;
+    private static final int RESET_SKIPS_WINDOW = 1;
+    private static final int RESET_KEEPS_STATE = 2;
+
+    /**
+     * Judge a RST (RFC 5961, section 3.2): only the exact sequence number closes an assured connection.
+     */
+    private int reset(final long e, final int dir, final TcpSegment t, final int oldState, final int status) {
+        if (oldState >= FW && oldState <= CL) {
+            return RESET_SKIPS_WINDOW;
+        }
+        final int lastIndex = lastIndex(e);
+        int result = 0;
+        if ((TcpWindow.flags(e, 1 - dir) & FLAG_MAX_ACK_SET) != 0 && lastIndex != CLASS_SYN) {
+            final boolean established = oldState == ES && (status & Status.ASSURED) != 0;
+            if (t.seq == 0 && !established) {
+                return 0;
+            }
+            final int maxAck = UnsafeApi.getInt(side(e, 1 - dir) + MAX_ACK);
+            if (t.seq - maxAck < 0 && !ignoreInvalidRst) {
+                return RESET_INVALID;
+            }
+            if (!established || t.seq == maxAck) {
+                return 0;
+            }
+            if (lastIndex == CLASS_ACK && lastDir(e) == dir && t.seq == UnsafeApi.getInt(e + LAST_END)) {
+                return 0;
+            }
+            result = RESET_KEEPS_STATE;
+        }
+        if (((status & Status.SEEN_REPLY) != 0 && lastIndex == CLASS_SYN
+            || (status & Status.ASSURED) == 0 && lastIndex == CLASS_ACK)
+            && t.ack == UnsafeApi.getInt(e + LAST_END)) {
+            return result | RESET_SKIPS_WINDOW;
+        }
+        if (oldState == SS && lastIndex == CLASS_ACK && lastDir(e) == 1 && t.seq == UnsafeApi.getInt(e + LAST_ACK)) {
+            return result | RESET_SKIPS_WINDOW;
+        }
+        return result;
+    }
+
+    /**
+     * A refused FIN or RST that answers a refused one: the connection is probably dead and must not live for days.
+     */
+    private void badClose(final long e, final int dir, final int index, final int status, final long now) {
+        if ((status & Status.ASSURED) == 0 || index != CLASS_RST && index != CLASS_FIN) {
+            return;
+        }
+        if (lastDir(e) != dir && (lastIndex(e) == CLASS_FIN || lastIndex(e) == CLASS_RST)) {
+            final long left = UnsafeApi.getLong(e + EntryDescriptor.DEADLINE) - now;
+            if (left >= BAD_CLOSE_LIMIT_NANOS && left > timeouts.unacknowledged) {
+                lifetimes.shorten(e, Setting.TCP_TIMEOUT_UNACKNOWLEDGED, timeouts.unacknowledged, now);
+            }
+        } else {
+            UnsafeApi.putByte(e + LAST_INDEX, (byte)index);
+            UnsafeApi.putByte(e + LAST_DIR, (byte)dir);
+        }
+    }
+
+    private static int lastIndex(final long e) {
+        return UnsafeApi.getByte(e + LAST_INDEX);
+    }
+
+    private static int lastDir(final long e) {
+        return UnsafeApi.getByte(e + LAST_DIR);
+    }
+
+    private static int lastFlags(final long e) {
+        return UnsafeApi.getByte(e + LAST_FLAGS) & 0xFF;
+    }
+
+    private static void setLastFlags(final long e, final int flags) {
+        UnsafeApi.putByte(e + LAST_FLAGS, (byte)flags);
+    }
+
+    private static byte[] table(final int[][] rows) {
+        final byte[] table = new byte[rows.length * TcpState.COUNT];
+        for (int row = 0; row < rows.length; row++) {
+            for (int state = NO; state < TcpState.COUNT; state++) {
+                table[row * TcpState.COUNT + state] = (byte)rows[row][state];
+            }
+        }
+        return table;
+    }
+}

@@ -1,0 +1,255 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.protocol;
+
+import static io.jconntrack.protocol.TcpDescriptor.END;
+import static io.jconntrack.protocol.TcpDescriptor.FLAG_BE_LIBERAL;
+import static io.jconntrack.protocol.TcpDescriptor.FLAG_DATA_UNACKNOWLEDGED;
+import static io.jconntrack.protocol.TcpDescriptor.FLAG_MAX_ACK_SET;
+import static io.jconntrack.protocol.TcpDescriptor.FLAG_SACK_PERMITTED;
+import static io.jconntrack.protocol.TcpDescriptor.FLAG_WINDOW_SCALE;
+import static io.jconntrack.protocol.TcpDescriptor.LAST_ACK;
+import static io.jconntrack.protocol.TcpDescriptor.LAST_DIR;
+import static io.jconntrack.protocol.TcpDescriptor.LAST_END;
+import static io.jconntrack.protocol.TcpDescriptor.LAST_SEQ;
+import static io.jconntrack.protocol.TcpDescriptor.LAST_WIN;
+import static io.jconntrack.protocol.TcpDescriptor.MAX_ACK;
+import static io.jconntrack.protocol.TcpDescriptor.MAX_END;
+import static io.jconntrack.protocol.TcpDescriptor.MAX_WIN;
+import static io.jconntrack.protocol.TcpDescriptor.RETRANS;
+import static io.jconntrack.protocol.TcpDescriptor.SCALE;
+import static io.jconntrack.protocol.TcpDescriptor.SIDE_FLAGS;
+import static io.jconntrack.protocol.TcpDescriptor.side;
+
+import io.jconntrack.packet.Reason;
+import io.jconntrack.settings.Setting;
+import io.jconntrack.settings.Settings;
+import io.jconntrack.table.EntryDescriptor;
+import org.agrona.UnsafeApi;
+
+/**
+ * Window tracking after Guido van Rooij, "Real Stateful TCP Packet Filtering in IP Filter", as Linux does it.
+ * <p>
+ * A segment of the sender is in the window when all four hold; sequence numbers compare modulo 2^32:
+ * <pre>
+ *   I    seq  &lt;= sender.maxend                        not above what the receiver allows
+ *   II   end  &gt;= sender.end - receiver.maxwin         not older than what the receiver may still miss
+ *   III  sack &lt;= receiver.end                         acknowledges nothing that was not sent
+ *   IV   sack &gt;= receiver.end - max(66000, sender.maxwin)   and nothing too old
+ * </pre>
+ */
+final class TcpWindow {
+    private static final int MAX_ACK_WINDOW = 66000;
+
+    private final boolean beLiberal;
+
+    TcpWindow(final Settings settings) {
+        beLiberal = settings.get(Setting.TCP_BE_LIBERAL) != 0;
+    }
+
+    /**
+     * First packet of a connection that starts with a SYN.
+     */
+    void open(final long e, final TcpSegment t) {
+        final long sender = side(e, 0);
+        UnsafeApi.putInt(sender + END, t.end);
+        UnsafeApi.putInt(sender + MAX_WIN, Math.max(1, t.window));
+        UnsafeApi.putInt(sender + MAX_END, t.end);
+        readOptions(e, 0, t);
+    }
+
+    /**
+     * First packet of a connection picked up in mid-stream: its scale is unknown, so neither side is judged.
+     */
+    void pickUp(final long e, final TcpSegment t) {
+        final long sender = side(e, 0);
+        final int window = Math.max(1, t.window);
+        UnsafeApi.putInt(sender + END, t.end);
+        UnsafeApi.putInt(sender + MAX_WIN, window);
+        UnsafeApi.putInt(sender + MAX_END, t.end + window);
+        UnsafeApi.putByte(e + SIDE_FLAGS, (byte)(FLAG_SACK_PERMITTED | FLAG_BE_LIBERAL));
+        UnsafeApi.putByte(e + SIDE_FLAGS + 1, (byte)(FLAG_SACK_PERMITTED | FLAG_BE_LIBERAL));
+    }
+
+    /**
+     * Judge a segment and learn from it.
+     *
+     * @return {@link Outcome#ACCEPT}, {@link Outcome#IGNORE} or a reason.
+     */
+    int check(final long e, final int dir, final TcpSegment t) {
+        final long sender = side(e, dir);
+        final long receiver = side(e, 1 - dir);
+        final int state = UnsafeApi.getByte(e + EntryDescriptor.STATE);
+        final boolean syn = t.has(TcpSegment.SYN);
+        int seq = t.seq;
+        int end = t.end;
+        int ack = t.ack;
+        int sack = (flags(e, 1 - dir) & FLAG_SACK_PERMITTED) != 0 ? t.highestSack() : ack;
+        int win = t.window;
+
+        if (UnsafeApi.getInt(sender + MAX_WIN) == 0) {
+            if (syn) {
+                startSender(e, dir, t);
+                if (!t.has(TcpSegment.ACK)) {
+                    return Outcome.ACCEPT;
+                }
+            } else {
+                final int scaled = Math.max(1, win << UnsafeApi.getByte(e + SCALE + dir));
+                UnsafeApi.putInt(sender + END, end);
+                UnsafeApi.putInt(sender + MAX_WIN, scaled);
+                UnsafeApi.putInt(sender + MAX_END, end + scaled);
+                if (UnsafeApi.getInt(receiver + MAX_WIN) == 0) {
+                    UnsafeApi.putInt(receiver + END, sack);
+                    UnsafeApi.putInt(receiver + MAX_END, sack);
+                } else if (sack == UnsafeApi.getInt(receiver + END) + 1) {
+                    // the answer to a keepalive, which is one byte below the window
+                    UnsafeApi.putInt(receiver + END, sack);
+                }
+            }
+        } else if (syn && end - UnsafeApi.getInt(sender + END) > 0
+            && (state == TcpState.SYN_SENT || state == TcpState.SYN_RECV)) {
+            startSender(e, dir, t);
+        } else if (syn && dir == 1 && state == TcpState.SYN_SENT) {
+            startSender(e, dir, t);
+            if (!t.has(TcpSegment.ACK)) {
+                return Outcome.ACCEPT;
+            }
+        }
+
+        final int receiverEnd = UnsafeApi.getInt(receiver + END);
+        if (!t.has(TcpSegment.ACK) || t.has(TcpSegment.RST) && ack == 0) {
+            ack = receiverEnd;
+            sack = receiverEnd;
+        }
+        if (t.has(TcpSegment.RST) && seq == 0 && state == TcpState.SYN_SENT) {
+            // the answer to a SYN that carried no ACK has no sequence number of its own
+            seq = UnsafeApi.getInt(sender + END);
+            end = seq;
+        }
+
+        final int verdict = bounds(e, dir, seq, end, sack);
+        if (verdict != Outcome.ACCEPT && !beLiberal && (flags(e, dir) & FLAG_BE_LIBERAL) == 0) {
+            return verdict;
+        }
+        learn(e, dir, t, seq, end, ack, sack, syn ? win : win << UnsafeApi.getByte(e + SCALE + dir));
+        return Outcome.ACCEPT;
+    }
+
+    private int bounds(final long e, final int dir, final int seq, final int end, final int sack) {
+        final long sender = side(e, dir);
+        final long receiver = side(e, 1 - dir);
+        final int senderEnd = UnsafeApi.getInt(sender + END);
+        final int senderMaxEnd = UnsafeApi.getInt(sender + MAX_END);
+        final int receiverEnd = UnsafeApi.getInt(receiver + END);
+        final int receiverMaxWin = UnsafeApi.getInt(receiver + MAX_WIN);
+        final int senderMaxWin = UnsafeApi.getInt(sender + MAX_WIN);
+        final int ackWindow =
+            Integer.compareUnsigned(senderMaxWin, MAX_ACK_WINDOW) > 0 ? senderMaxWin : MAX_ACK_WINDOW;
+        final boolean inReceiveWindow = end - (senderEnd - receiverMaxWin - 1) > 0;
+        final boolean ackNotTooOld = sack - (receiverEnd - ackWindow - 1) > 0;
+        final boolean ackNotTooNew = sack - (receiverEnd + 1) < 0;
+
+        if (seq - (senderMaxEnd + 1) >= 0) {
+            final int overshot = end - senderMaxEnd + 1;
+            if (receiverMaxWin != 0 && inReceiveWindow && ackNotTooOld && ackNotTooNew
+                && Integer.compareUnsigned(overshot, receiverMaxWin) <= 0) {
+                // The peer may take it all the same; its acknowledgement must then not look like one from nowhere.
+                UnsafeApi.putInt(sender + END, end);
+                setFlags(e, dir, flags(e, dir) | FLAG_DATA_UNACKNOWLEDGED);
+                return Outcome.IGNORE;
+            }
+            return Outcome.invalid(Reason.TCP_SEQ_ABOVE_WINDOW);
+        }
+        if (!ackNotTooNew) {
+            return Outcome.invalid(Reason.TCP_ACK_ABOVE_BOUND);
+        }
+        if (receiverMaxWin != 0 && !inReceiveWindow || !ackNotTooOld) {
+            return Outcome.IGNORE;
+        }
+        return Outcome.ACCEPT;
+    }
+
+    private static void learn(final long e, final int dir, final TcpSegment t, final int seq, final int end,
+        final int ack, final int sack, final int win) {
+        final long sender = side(e, dir);
+        final long receiver = side(e, 1 - dir);
+        int senderFlags = flags(e, dir);
+
+        final int advertised = win + (sack - ack);
+        if (Integer.compareUnsigned(UnsafeApi.getInt(sender + MAX_WIN), advertised) < 0) {
+            UnsafeApi.putInt(sender + MAX_WIN, advertised);
+        }
+        if (end - UnsafeApi.getInt(sender + END) > 0) {
+            UnsafeApi.putInt(sender + END, end);
+            senderFlags |= FLAG_DATA_UNACKNOWLEDGED;
+        }
+        if (t.has(TcpSegment.ACK)) {
+            if ((senderFlags & FLAG_MAX_ACK_SET) == 0) {
+                senderFlags |= FLAG_MAX_ACK_SET;
+                UnsafeApi.putInt(sender + MAX_ACK, ack);
+            } else if (ack - UnsafeApi.getInt(sender + MAX_ACK) > 0) {
+                UnsafeApi.putInt(sender + MAX_ACK, ack);
+            }
+        }
+        setFlags(e, dir, senderFlags);
+
+        final int over = end - UnsafeApi.getInt(sender + MAX_END);
+        final int receiverMaxWin = UnsafeApi.getInt(receiver + MAX_WIN);
+        if (receiverMaxWin != 0 && over > 0) {
+            UnsafeApi.putInt(receiver + MAX_WIN, receiverMaxWin + over);
+        }
+        if (sack + win - (UnsafeApi.getInt(receiver + MAX_END) - 1) > 0) {
+            UnsafeApi.putInt(receiver + MAX_END, win == 0 ? sack + 1 : sack + win);
+        }
+        if (ack == UnsafeApi.getInt(receiver + END)) {
+            setFlags(e, 1 - dir, flags(e, 1 - dir) & ~FLAG_DATA_UNACKNOWLEDGED);
+        }
+        if (t.flagClass == TcpSegment.CLASS_ACK) {
+            countRetransmission(e, dir, seq, ack, end, t.window);
+        }
+    }
+
+    private static void countRetransmission(final long e, final int dir, final int seq, final int ack, final int end,
+        final int window) {
+        if (UnsafeApi.getByte(e + LAST_DIR) == dir && UnsafeApi.getInt(e + LAST_SEQ) == seq
+            && UnsafeApi.getInt(e + LAST_ACK) == ack && UnsafeApi.getInt(e + LAST_END) == end
+            && (UnsafeApi.getShort(e + LAST_WIN) & 0xFFFF) == window) {
+            UnsafeApi.putByte(e + RETRANS, (byte)(UnsafeApi.getByte(e + RETRANS) + 1));
+        } else {
+            UnsafeApi.putByte(e + LAST_DIR, (byte)dir);
+            UnsafeApi.putInt(e + LAST_SEQ, seq);
+            UnsafeApi.putInt(e + LAST_ACK, ack);
+            UnsafeApi.putInt(e + LAST_END, end);
+            UnsafeApi.putShort(e + LAST_WIN, (short)window);
+            UnsafeApi.putByte(e + RETRANS, (byte)0);
+        }
+    }
+
+    private static void startSender(final long e, final int dir, final TcpSegment t) {
+        final long sender = side(e, dir);
+        UnsafeApi.putInt(sender + END, t.end);
+        UnsafeApi.putInt(sender + MAX_END, t.end);
+        UnsafeApi.putInt(sender + MAX_WIN, Math.max(1, t.window));
+        readOptions(e, dir, t);
+        // RFC 7323, section 2.2: both sides must have offered scaling
+        if (dir == 1 && (flags(e, 0) & flags(e, 1) & FLAG_WINDOW_SCALE) == 0) {
+            UnsafeApi.putShort(e + SCALE, (short)0);
+        }
+    }
+
+    private static void readOptions(final long e, final int dir, final TcpSegment t) {
+        t.readSynOptions();
+        UnsafeApi.putByte(e + SCALE + dir, (byte)t.scale);
+        setFlags(e, dir, flags(e, dir) & FLAG_BE_LIBERAL | t.optionFlags);
+    }
+
+    static int flags(final long e, final int dir) {
+        return UnsafeApi.getByte(e + SIDE_FLAGS + dir) & 0xFF;
+    }
+
+    static void setFlags(final long e, final int dir, final int flags) {
+        UnsafeApi.putByte(e + SIDE_FLAGS + dir, (byte)flags);
+    }
+}
