@@ -60,7 +60,7 @@ public enum Setting {
         "UDP stream"),
     UDPLITE_TIMEOUT("udplite_timeout", 30, 30, 0, MAX_SECONDS, SECONDS,
         "UDP-Lite seen one way"),
-    UDPLITE_TIMEOUT_STREAM("udplite_timeout_stream", 180, 180, 0, MAX_SECONDS, SECONDS,
+    UDPLITE_TIMEOUT_STREAM("udplite_timeout_stream", 180, 120, 0, MAX_SECONDS, SECONDS,
         "UDP-Lite stream"),
     ICMP_TIMEOUT("icmp_timeout", 30, 30, 0, MAX_SECONDS, SECONDS,
         "ICMP query"),
