@@ -4,7 +4,8 @@
  */
 package io.jconntrack.protocol;
 
-import static io.jconntrack.protocol.TcpDescriptor.LAST_END;
+import static io.jconntrack.protocol.TcpDescriptor.END;
+import static io.jconntrack.protocol.TcpDescriptor.side;
 
 import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.Reason;
@@ -92,9 +93,9 @@ final class ClassicTcp {
             return Outcome.ACCEPT_AND_DELETE;
         }
         if (row == SYN && dir == 1 && t.has(TcpSegment.ACK)) {
-            UnsafeApi.putInt(e + LAST_END, t.seq + 1);
+            UnsafeApi.putInt(side(e, 1) + END, t.seq + 1);
         } else if (oldState == SR && dir == 0 && t.flagClass == TcpSegment.CLASS_ACK
-            && t.ack == UnsafeApi.getInt(e + LAST_END)) {
+            && t.ack == UnsafeApi.getInt(side(e, 1) + END)) {
             UnsafeApi.putInt(e + EntryDescriptor.STATUS, status | Status.ASSURED);
         }
         UnsafeApi.putByte(e + EntryDescriptor.STATE, (byte)newState);

@@ -21,6 +21,7 @@ public final class TupleKey {
     long k4;
     long hash;
     boolean fromHi;
+    private boolean same;
 
     private final long seed0;
     private final long seed1;
@@ -80,10 +81,18 @@ public final class TupleKey {
             k4 = hiLow;
             hash = mix(mix(k0 ^ seed0, k1 ^ seed1) ^ k2, mix(k3 ^ seed1, k4 ^ seed0));
         }
-        if (query == 0 && order == 0) {
-            // Source and destination are the same: Linux finds the entry by its reply tuple from then on.
-            fromHi = true;
-        }
+        // Where source and destination are the same, Linux finds the entry by its reply tuple from the second packet on.
+        same = query == 0 && order == 0;
+        fromHi |= same;
+    }
+
+    /**
+     * Whether the packet was sent by the endpoint "hi".
+     *
+     * @return true when it was.
+     */
+    public boolean isFromHi() {
+        return fromHi && !same;
     }
 
     private static long mix(final long a, final long b) {

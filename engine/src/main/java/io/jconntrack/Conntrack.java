@@ -1,0 +1,389 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack;
+
+import io.jconntrack.packet.LinkLayer;
+import io.jconntrack.packet.Packet;
+import io.jconntrack.packet.Reason;
+import io.jconntrack.protocol.DatagramTracker;
+import io.jconntrack.protocol.Lifetimes;
+import io.jconntrack.protocol.Outcome;
+import io.jconntrack.protocol.TcpTracker;
+import io.jconntrack.protocol.Tuples;
+import io.jconntrack.settings.Setting;
+import io.jconntrack.settings.Settings;
+import io.jconntrack.table.ConnectionTable;
+import io.jconntrack.table.EntryDescriptor;
+import io.jconntrack.table.Status;
+import io.jconntrack.table.TupleKey;
+import io.jconntrack.timer.TimerWheel;
+import java.security.SecureRandom;
+import org.agrona.UnsafeApi;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A connection tracker: packets go in, a verdict comes out for each, and a table of connections is kept.
+ * <p>
+ * One thread calls it. Time is an input and must not run backwards; the tracker reads no clock.
+ */
+public final class Conntrack implements AutoCloseable {
+    private final Settings settings;
+    private final TupleKey key;
+    private final ConnectionTable table;
+    private final TimerWheel wheel;
+    private final Lifetimes lifetimes;
+    private final TcpTracker tcp;
+    private final DatagramTracker datagrams;
+    private final boolean checksum;
+    private final Packet packet = new Packet();
+    private final Packet quoted = new Packet();
+    private final long[] invalid = new long[Reason.values().length];
+    private final long[] states = new long[ConnState.values().length];
+    private long earlyDrops;
+
+    /**
+     * A tracker whose hash is seeded from the system's random source.
+     *
+     * @param settings in force; read once.
+     */
+    public Conntrack(final Settings settings) {
+        this(settings, new SecureRandom());
+    }
+
+    private Conntrack(final Settings settings, final SecureRandom random) {
+        this(settings, random.nextLong(), random.nextLong());
+    }
+
+    /**
+     * A tracker with a seed of the caller's, for tests.
+     *
+     * @param settings in force; read once.
+     * @param seed0 first half of the hash seed.
+     * @param seed1 second half.
+     */
+    public Conntrack(final Settings settings, final long seed0, final long seed1) {
+        this.settings = settings.copy();
+        key = new TupleKey(seed0, seed1);
+        final int capacity = (int)settings.get(Setting.MAX);
+        table = new ConnectionTable(capacity, settings.get(Setting.ACCT) != 0, TimerWheel.slotsFor(capacity),
+            new TupleKey(seed0, seed1));
+        wheel = new TimerWheel(table);
+        lifetimes = new Lifetimes(table, wheel);
+        tcp = new TcpTracker(settings, lifetimes);
+        datagrams = new DatagramTracker(settings, lifetimes);
+        checksum = settings.get(Setting.CHECKSUM) != 0;
+    }
+
+    /**
+     * Track a frame.
+     *
+     * @param buffer that holds it.
+     * @param offset of the frame.
+     * @param captured bytes of it in the buffer.
+     * @param onWire bytes that it had on the wire.
+     * @param linkType LINKTYPE_ number of the capture.
+     * @param nowNanos time of the packet.
+     * @return its {@link Verdict}.
+     */
+    public long processFrame(final UnsafeBuffer buffer, final int offset, final int captured, final int onWire,
+        final int linkType, final long nowNanos) {
+        final int ip = LinkLayer.ipOffset(buffer, offset, captured, linkType);
+        if (ip < 0) {
+            states[ConnState.NOTIP.ordinal()]++;
+            return Verdict.of(ConnState.NOTIP);
+        }
+        return process(buffer, offset + ip, captured - ip, Math.max(captured, onWire) - ip, nowNanos);
+    }
+
+    /**
+     * Track an IP packet.
+     *
+     * @param buffer that holds it.
+     * @param offset of the IP header.
+     * @param captured bytes of it in the buffer.
+     * @param onWire bytes that it had on the wire.
+     * @param nowNanos time of the packet.
+     * @return its {@link Verdict}.
+     */
+    public long process(final UnsafeBuffer buffer, final int offset, final int captured, final int onWire,
+        final long nowNanos) {
+        lifetimes.reset();
+        final Reason reason = packet.decode(buffer, offset, captured, onWire);
+        final long verdict = reason == Reason.NONE ? track(nowNanos) : Verdict.invalid(reason, -1);
+        states[Verdict.state(verdict).ordinal()]++;
+        if (Verdict.state(verdict) == ConnState.INVALID) {
+            invalid[Verdict.reason(verdict).ordinal()]++;
+        }
+        return verdict;
+    }
+
+    private long track(final long nowNanos) {
+        final int protocol = packet.protocol();
+        final boolean icmp = protocol == (packet.l3() == 4 ? Packet.ICMP : Packet.ICMPV6);
+        if (icmp) {
+            final long verdict = icmp(nowNanos);
+            if (verdict >= 0) {
+                return verdict;
+            }
+        }
+        Reason reason = Tuples.set(key, packet, 0);
+        if (reason != Reason.NONE) {
+            return Verdict.invalid(reason, -1);
+        }
+        long entry = find(nowNanos);
+        reason = read(protocol);
+        if (reason != Reason.NONE) {
+            return Verdict.invalid(reason, number(entry));
+        }
+        if (entry != ConnectionTable.NONE) {
+            final long verdict = follow(entry, protocol, nowNanos);
+            if (verdict >= 0) {
+                return verdict;
+            }
+            // the packet reopens the connection: the old entry is gone
+        }
+        reason = opening(protocol, icmp);
+        if (reason != Reason.NONE) {
+            return Verdict.invalid(reason, -1);
+        }
+        entry = insert();
+        return entry == ConnectionTable.NONE ? Verdict.invalid(Reason.TABLE_FULL, -1)
+            : open(entry, protocol, nowNanos);
+    }
+
+    private long find(final long nowNanos) {
+        final long entry = table.find(key);
+        if (entry != ConnectionTable.NONE && ConnectionTable.expired(entry, nowNanos)) {
+            delete(entry);
+            return ConnectionTable.NONE;
+        }
+        return entry;
+    }
+
+    private Reason read(final int protocol) {
+        return switch (protocol) {
+            case Packet.TCP -> tcp.read(packet);
+            case Packet.UDP, Packet.UDPLITE -> datagrams.read(packet);
+            default -> Reason.NONE;
+        };
+    }
+
+    private Reason opening(final int protocol, final boolean icmp) {
+        if (protocol == Packet.TCP) {
+            return tcp.opening();
+        }
+        return icmp && Tuples.isIcmpAnswer(packet) ? Reason.ICMP_NOT_A_QUERY : Reason.NONE;
+    }
+
+    private long open(final long entry, final int protocol, final long nowNanos) {
+        final int number = table.number(entry);
+        // linked before the protocol sets its time-out
+        wheel.add(entry, nowNanos);
+        if (protocol == Packet.TCP) {
+            final int outcome = tcp.track(entry, true, 0, packet, nowNanos);
+            if (outcome == Outcome.ACCEPT_AND_DELETE || outcome > 0) {
+                delete(entry);
+                return outcome > 0 ? Verdict.invalid(Reason.of(outcome), -1) : Verdict.of(ConnState.NEW, 0, -1);
+            }
+        } else {
+            datagrams.track(entry, true, 0, packet, nowNanos);
+        }
+        return Verdict.of(ConnState.NEW, 0, number);
+    }
+
+    /**
+     * Track a packet of a known connection.
+     *
+     * @return its verdict, or -1 when the entry was deleted because the packet opens a new one.
+     */
+    private long follow(final long entry, final int protocol, final long nowNanos) {
+        final int number = table.number(entry);
+        final int direction = ConnectionTable.direction(entry, key);
+        if (protocol == Packet.TCP) {
+            final int outcome = tcp.track(entry, false, direction, packet, nowNanos);
+            if (outcome == Outcome.REOPEN) {
+                delete(entry);
+                return -1;
+            }
+            if (outcome > 0) {
+                return Verdict.invalid(Reason.of(outcome), number);
+            }
+            if (outcome == Outcome.ACCEPT_AND_DELETE) {
+                delete(entry);
+                return Verdict.of(direction == 0 ? ConnState.NEW : ConnState.ESTABLISHED, direction, -1);
+            }
+        } else {
+            datagrams.track(entry, false, direction, packet, nowNanos);
+        }
+        final int status = UnsafeApi.getInt(entry + EntryDescriptor.STATUS);
+        if (direction == 1) {
+            if ((status & Status.SEEN_REPLY) == 0) {
+                UnsafeApi.putInt(entry + EntryDescriptor.STATUS, status | Status.SEEN_REPLY);
+            }
+            return Verdict.of(ConnState.ESTABLISHED, 1, number);
+        }
+        return Verdict.of((status & Status.SEEN_REPLY) != 0 ? ConnState.ESTABLISHED : ConnState.NEW, 0, number);
+    }
+
+    /**
+     * What is special about ICMP: errors about other connections, and neighbour discovery.
+     *
+     * @return the verdict, or -1 for a query or its answer, which are tracked like any other packet.
+     */
+    private long icmp(final long nowNanos) {
+        final int l3 = packet.l3();
+        if (packet.transportLength() < 8 || !packet.captured(0, 8)) {
+            return Verdict.invalid(Reason.TRANSPORT_TRUNCATED, -1);
+        }
+        if (checksum && packet.whole() && !packet.checksumIsRight()) {
+            return Verdict.invalid(Reason.TRANSPORT_CHECKSUM, -1);
+        }
+        final int type = packet.transportByte(0);
+        if (l3 == 4) {
+            if (type > 18) {
+                return Verdict.invalid(Reason.ICMP_TYPE, -1);
+            }
+            return type == 3 || type == 4 || type == 5 || type == 11 || type == 12 ? icmpError(nowNanos) : -1;
+        }
+        // MLD (RFC 2710, RFC 3810), neighbour discovery (RFC 4861), multicast router discovery (RFC 4286)
+        if (type >= 130 && type <= 136 || type == 143 || type == 151 || type == 152) {
+            return Verdict.of(ConnState.UNTRACKED);
+        }
+        return type < 128 ? icmpError(nowNanos) : -1;
+    }
+
+    private long icmpError(final long nowNanos) {
+        if (!quoted.decodeQuoted(packet, packet.transportOffset() + 8, packet.l3())
+            || Tuples.set(key, quoted, 0) != Reason.NONE) {
+            return Verdict.invalid(Reason.ICMP_QUOTE, -1);
+        }
+        final long entry = find(nowNanos);
+        if (entry == ConnectionTable.NONE) {
+            return Verdict.invalid(Reason.ICMP_UNKNOWN, -1);
+        }
+        final int number = table.number(entry);
+        if (packet.dstLow() != quoted.srcLow() || packet.dstHigh() != quoted.srcHigh()) {
+            return Verdict.quoting(Verdict.invalid(Reason.ICMP_DESTINATION, number));
+        }
+        final int direction = 1 - ConnectionTable.direction(entry, key);
+        return Verdict.quoting(Verdict.of(ConnState.RELATED, direction, number));
+    }
+
+    private long insert() {
+        final boolean fromHi = key.isFromHi();
+        long entry = table.insert(key, fromHi);
+        if (entry == ConnectionTable.NONE) {
+            final long victim = table.earlyDropCandidate(key);
+            if (victim != ConnectionTable.NONE) {
+                delete(victim);
+                earlyDrops++;
+                entry = table.insert(key, fromHi);
+            }
+        }
+        return entry;
+    }
+
+    private void delete(final long entry) {
+        wheel.remove(entry);
+        table.remove(entry);
+    }
+
+    private int number(final long entry) {
+        return entry == ConnectionTable.NONE ? -1 : table.number(entry);
+    }
+
+    /**
+     * Undo what a NEW packet did, because the embedder drops it: its entry goes.
+     *
+     * @param verdict of the packet, not older than the last one that this tracker gave.
+     */
+    public void discard(final long verdict) {
+        final int number = Verdict.entry(verdict);
+        if (number >= 0 && Verdict.state(verdict) == ConnState.NEW) {
+            delete(table.entry(number));
+        }
+    }
+
+    /**
+     * Expire entries whose time is over.
+     *
+     * @param nowNanos the caller's time.
+     * @param limit entries to expire at the most in this call.
+     * @return entries expired.
+     */
+    public int poll(final long nowNanos, final int limit) {
+        return wheel.poll(nowNanos, limit);
+    }
+
+    /**
+     * Entries in the table.
+     *
+     * @return exact right after {@link #poll(long, int)} without a limit.
+     */
+    public int count() {
+        return table.size();
+    }
+
+    /**
+     * The time-out that the last packet applied.
+     *
+     * @return its setting, or null when it left the deadline alone.
+     */
+    public Setting lastTimeout() {
+        return lifetimes.applied();
+    }
+
+    /**
+     * Packets that got a state.
+     *
+     * @param state of the verdict.
+     * @return count since the start.
+     */
+    public long packets(final ConnState state) {
+        return states[state.ordinal()];
+    }
+
+    /**
+     * Packets that were INVALID for a reason.
+     *
+     * @param reason of the verdict.
+     * @return count since the start.
+     */
+    public long invalid(final Reason reason) {
+        return invalid[reason.ordinal()];
+    }
+
+    /**
+     * Entries that made room for new ones.
+     *
+     * @return count since the start.
+     */
+    public long earlyDrops() {
+        return earlyDrops;
+    }
+
+    /**
+     * The table, for reading.
+     *
+     * @return the table.
+     */
+    public ConnectionTable table() {
+        return table;
+    }
+
+    /**
+     * Settings in force.
+     *
+     * @return a copy.
+     */
+    public Settings settings() {
+        return settings.copy();
+    }
+
+    @Override
+    public void close() {
+        table.close();
+    }
+}

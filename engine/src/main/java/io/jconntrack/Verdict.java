@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack;
+
+import io.jconntrack.packet.Reason;
+
+/**
+ * A verdict, packed into a long so that none is allocated.
+ * <pre>
+ *  63                              32 31         16 15        8 7   6   5   4   3  2      0
+ * +----------------------------------+-------------+-----------+---+---+---+---+---+--------+
+ * | entry number + 1, 0: none        | 0           | reason    | 0 | 0 | Q | D | R | state  |
+ * +----------------------------------+-------------+-----------+---+---+---+---+---+--------+
+ *   R: reply direction    D: direction known    Q: the entry is the one that an ICMP error quotes
+ * </pre>
+ */
+public final class Verdict {
+    private static final long REPLY = 1L << 3;
+    private static final long HAS_DIRECTION = 1L << 4;
+    private static final long QUOTED = 1L << 5;
+
+    private Verdict() {
+    }
+
+    static long of(final ConnState state) {
+        return state.ordinal();
+    }
+
+    static long invalid(final Reason reason, final int entryNumber) {
+        return ConnState.INVALID.ordinal() | (long)reason.ordinal() << 8 | entry(entryNumber);
+    }
+
+    static long of(final ConnState state, final int direction, final int entryNumber) {
+        return state.ordinal() | HAS_DIRECTION | (direction == 0 ? 0 : REPLY) | entry(entryNumber);
+    }
+
+    static long quoting(final long verdict) {
+        return verdict | QUOTED;
+    }
+
+    private static long entry(final int number) {
+        return number + 1L << 32;
+    }
+
+    /**
+     * State of the packet.
+     *
+     * @param verdict as {@link Conntrack} gave it.
+     * @return the state.
+     */
+    public static ConnState state(final long verdict) {
+        return ConnState.of((int)verdict & 7);
+    }
+
+    /**
+     * Whether the packet has a direction.
+     *
+     * @param verdict as {@link Conntrack} gave it.
+     * @return false for INVALID, UNTRACKED and frames that were not tracked.
+     */
+    public static boolean hasDirection(final long verdict) {
+        return (verdict & HAS_DIRECTION) != 0;
+    }
+
+    /**
+     * Direction of the packet.
+     *
+     * @param verdict as {@link Conntrack} gave it.
+     * @return whether it is a reply; false also where there is no direction.
+     */
+    public static boolean isReply(final long verdict) {
+        return (verdict & REPLY) != 0;
+    }
+
+    /**
+     * Reason of an INVALID verdict.
+     *
+     * @param verdict as {@link Conntrack} gave it.
+     * @return {@link Reason#NONE} for all others.
+     */
+    public static Reason reason(final long verdict) {
+        return Reason.of((int)(verdict >>> 8) & 0xFF);
+    }
+
+    /**
+     * Number of the entry.
+     *
+     * @param verdict as {@link Conntrack} gave it.
+     * @return number, or -1 where there is none after the packet.
+     */
+    public static int entry(final long verdict) {
+        return (int)(verdict >>> 32) - 1;
+    }
+
+    /**
+     * Whether the entry is the one that an ICMP error quotes.
+     *
+     * @param verdict as {@link Conntrack} gave it.
+     * @return true for ICMP errors about a known connection.
+     */
+    public static boolean isQuoted(final long verdict) {
+        return (verdict & QUOTED) != 0;
+    }
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.protocol;
+
+import io.jconntrack.packet.Packet;
+import io.jconntrack.packet.Reason;
+import io.jconntrack.settings.Profile;
+import io.jconntrack.settings.Setting;
+import io.jconntrack.settings.Settings;
+
+/**
+ * TCP under the profile in force. One per worker thread.
+ */
+public final class TcpTracker {
+    private final TcpSegment segment = new TcpSegment();
+    private final LinuxTcp linux;
+    private final ClassicTcp classic;
+    private final boolean isLinux;
+    private final boolean checksum;
+
+    /**
+     * A tracker.
+     *
+     * @param settings in force; read once.
+     * @param lifetimes that deadlines and counters go through.
+     */
+    public TcpTracker(final Settings settings, final Lifetimes lifetimes) {
+        final TcpTimeouts timeouts = new TcpTimeouts(settings);
+        final TcpWindow window = new TcpWindow(settings);
+        linux = new LinuxTcp(settings, timeouts, window, lifetimes);
+        classic = new ClassicTcp(settings, timeouts, window, lifetimes);
+        isLinux = settings.profile() == Profile.LINUX;
+        checksum = settings.get(Setting.CHECKSUM) != 0;
+    }
+
+    /**
+     * Read the header; comes before the other two for each packet.
+     *
+     * @param p the packet.
+     * @return {@link Reason#NONE} or why the packet is refused in any state.
+     */
+    public Reason read(final Packet p) {
+        return segment.read(p, checksum, isLinux);
+    }
+
+    /**
+     * Whether the packet may open an entry.
+     *
+     * @return {@link Reason#NONE} or why not.
+     */
+    public Reason opening() {
+        return isLinux ? linux.opening(segment) : classic.opening(segment);
+    }
+
+    /**
+     * Move the connection on.
+     *
+     * @param entry its address.
+     * @param fresh whether this packet created it.
+     * @param direction 0 original, 1 reply.
+     * @param p the packet.
+     * @param nowNanos its time.
+     * @return an {@link Outcome}.
+     */
+    public int track(final long entry, final boolean fresh, final int direction, final Packet p,
+        final long nowNanos) {
+        return isLinux ? linux.track(entry, fresh, direction, p, segment, nowNanos)
+            : classic.track(entry, fresh, direction, p, segment, nowNanos);
+    }
+
+    /**
+     * Window scale of a side.
+     *
+     * @param entry address of a TCP entry.
+     * @param direction 0 original, 1 reply.
+     * @return 0 to 14.
+     */
+    public static int windowScale(final long entry, final int direction) {
+        return org.agrona.UnsafeApi.getByte(entry + TcpDescriptor.SCALE + direction);
+    }
+
+    /**
+     * The tracker's flags of a side.
+     *
+     * @param entry address of a TCP entry.
+     * @param direction 0 original, 1 reply.
+     * @return Linux's IP_CT_TCP_FLAG_ bits.
+     */
+    public static int flags(final long entry, final int direction) {
+        return TcpWindow.flags(entry, direction);
+    }
+}

@@ -1,0 +1,8 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+/**
+ * Entries and verdicts as text: /proc's two spellings and JSON lines.
+ */
+package io.jconntrack.text;
