@@ -81,7 +81,7 @@ public final class TupleKey {
             k4 = hiLow;
             hash = mix(mix(k0 ^ seed0, k1 ^ seed1) ^ k2, mix(k3 ^ seed1, k4 ^ seed0));
         }
-        // Where source and destination are the same, Linux finds the entry by its reply tuple from the second packet on.
+        // Source equal to destination: Linux finds the entry by its reply tuple from the second packet on.
         same = query == 0 && order == 0;
         fromHi |= same;
     }

@@ -1,0 +1,279 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack;
+
+import static io.jconntrack.table.EntryDescriptor.DEADLINE;
+import static io.jconntrack.table.EntryDescriptor.FLAGS;
+import static io.jconntrack.table.EntryDescriptor.FLAG_ORIGINAL_FROM_HI;
+import static io.jconntrack.table.EntryDescriptor.KEY;
+import static io.jconntrack.table.EntryDescriptor.STATE;
+import static io.jconntrack.table.EntryDescriptor.STATUS;
+
+import io.jconntrack.packet.Packet;
+import io.jconntrack.protocol.TcpState;
+import io.jconntrack.protocol.TcpTracker;
+import io.jconntrack.protocol.Tuples;
+import io.jconntrack.settings.Profile;
+import io.jconntrack.table.ConnectionTable;
+import io.jconntrack.table.Status;
+import org.agrona.UnsafeApi;
+
+/**
+ * A view of one entry, to be moved from entry to entry. The thread that owns the table uses it.
+ * <p>
+ * Directions are 0 for the original and 1 for the reply. Addresses are two longs, big-endian; an IPv4 address is in
+ * the second.
+ */
+public final class Connection {
+    private final ConnectionTable table;
+    private final boolean linux;
+    private long entry;
+    private long k0;
+
+    /**
+     * A view on a tracker's table.
+     *
+     * @param conntrack the tracker.
+     */
+    public Connection(final Conntrack conntrack) {
+        this.table = conntrack.table();
+        this.linux = conntrack.settings().profile() == Profile.LINUX;
+    }
+
+    /**
+     * Move to an entry.
+     *
+     * @param number of it, below {@link ConnectionTable#bound()}.
+     * @return false when that number is not in use.
+     */
+    public boolean moveTo(final int number) {
+        entry = table.liveEntry(number);
+        if (entry != ConnectionTable.NONE) {
+            k0 = UnsafeApi.getLong(entry + KEY);
+        }
+        return entry != ConnectionTable.NONE;
+    }
+
+    /**
+     * IP version.
+     *
+     * @return 4 or 6.
+     */
+    public int l3() {
+        return (int)(k0 >>> 40) & 0x7F;
+    }
+
+    /**
+     * IP protocol number.
+     *
+     * @return 0 to 255.
+     */
+    public int protocol() {
+        return (int)(k0 >>> 32) & 0xFF;
+    }
+
+    /**
+     * Name of the protocol.
+     *
+     * @return as /proc/net/nf_conntrack spells it.
+     */
+    public String protocolName() {
+        return switch (protocol()) {
+            case Packet.ICMP -> "icmp";
+            case Packet.TCP -> "tcp";
+            case Packet.UDP -> "udp";
+            case 33 -> "dccp";
+            case Packet.GRE -> "gre";
+            case Packet.ICMPV6 -> "icmpv6";
+            case Packet.SCTP -> "sctp";
+            case Packet.UDPLITE -> "udplite";
+            default -> "unknown";
+        };
+    }
+
+    /**
+     * Zone.
+     *
+     * @return 0 to 65535.
+     */
+    public int zone() {
+        return (int)(k0 >>> 48);
+    }
+
+    /**
+     * Name of the state.
+     *
+     * @return null for protocols that have none.
+     */
+    public String state() {
+        return isTcp() ? TcpState.name(UnsafeApi.getByte(entry + STATE), linux) : null;
+    }
+
+    /**
+     * Whether it is a TCP connection.
+     *
+     * @return true for TCP.
+     */
+    public boolean isTcp() {
+        return protocol() == Packet.TCP;
+    }
+
+    /**
+     * Whether its tuple holds ICMP type, code and id.
+     *
+     * @return true for ICMP over IPv4 and ICMPv6 over IPv6.
+     */
+    public boolean isIcmp() {
+        return protocol() == (l3() == 4 ? Packet.ICMP : Packet.ICMPV6);
+    }
+
+    /**
+     * Whether its tuple holds ports.
+     *
+     * @return true for TCP, UDP, UDP-Lite and SCTP.
+     */
+    public boolean hasPorts() {
+        return switch (protocol()) {
+            case Packet.TCP, Packet.UDP, Packet.UDPLITE, Packet.SCTP -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * Status bits.
+     *
+     * @return see {@link Status}.
+     */
+    public int status() {
+        return UnsafeApi.getInt(entry + STATUS);
+    }
+
+    /**
+     * Time until it expires.
+     *
+     * @param nowNanos the caller's time.
+     * @return whole seconds, rounded down, not below 0.
+     */
+    public long secondsLeft(final long nowNanos) {
+        return Math.max(0, UnsafeApi.getLong(entry + DEADLINE) - nowNanos) / 1_000_000_000L;
+    }
+
+    /**
+     * First eight bytes of an address.
+     *
+     * @param direction whose source.
+     * @return 0 for IPv4.
+     */
+    public long sourceHigh(final int direction) {
+        return l3() == 4 ? 0 : UnsafeApi.getLong(entry + KEY + (isHi(direction) ? 24 : 8));
+    }
+
+    /**
+     * Last eight bytes of an address.
+     *
+     * @param direction whose source.
+     * @return the whole address for IPv4.
+     */
+    public long sourceLow(final int direction) {
+        if (l3() == 4) {
+            final long both = UnsafeApi.getLong(entry + KEY + 8);
+            return isHi(direction) ? both & 0xFFFF_FFFFL : both >>> 32;
+        }
+        return UnsafeApi.getLong(entry + KEY + (isHi(direction) ? 32 : 16));
+    }
+
+    /**
+     * Source port, or GRE key.
+     *
+     * @param direction whose.
+     * @return 0 to 65535.
+     */
+    public int sourcePort(final int direction) {
+        return (int)(isHi(direction) ? k0 >>> 16 : k0) & 0xFFFF;
+    }
+
+    /**
+     * Destination port, or GRE key.
+     *
+     * @param direction whose.
+     * @return 0 to 65535.
+     */
+    public int destinationPort(final int direction) {
+        return sourcePort(1 - direction);
+    }
+
+    /**
+     * ICMP id.
+     *
+     * @return 0 to 65535.
+     */
+    public int icmpId() {
+        return sourcePort(0);
+    }
+
+    /**
+     * ICMP type.
+     *
+     * @param direction 0: of the query, 1: of the answer.
+     * @return 0 to 255.
+     */
+    public int icmpType(final int direction) {
+        final int query = destinationPort(0) >>> 8;
+        return direction == 0 ? query : Tuples.answerTo(l3(), query);
+    }
+
+    /**
+     * ICMP code.
+     *
+     * @return 0 to 255.
+     */
+    public int icmpCode() {
+        return destinationPort(0) & 0xFF;
+    }
+
+    /**
+     * Packets counted.
+     *
+     * @param direction of them.
+     * @return 0 where accounting is off.
+     */
+    public long packets(final int direction) {
+        return table.packets(entry, direction);
+    }
+
+    /**
+     * Bytes counted.
+     *
+     * @param direction of them.
+     * @return 0 where accounting is off.
+     */
+    public long bytes(final int direction) {
+        return table.byteCount(entry, direction);
+    }
+
+    /**
+     * TCP window scale.
+     *
+     * @param direction of the side.
+     * @return 0 to 14.
+     */
+    public int windowScale(final int direction) {
+        return TcpTracker.windowScale(entry, direction);
+    }
+
+    /**
+     * TCP tracker's flags.
+     *
+     * @param direction of the side.
+     * @return Linux's IP_CT_TCP_FLAG_ bits.
+     */
+    public int tcpFlags(final int direction) {
+        return TcpTracker.flags(entry, direction);
+    }
+
+    private boolean isHi(final int direction) {
+        return (UnsafeApi.getByte(entry + FLAGS) & FLAG_ORIGINAL_FROM_HI) == 1 - direction;
+    }
+}

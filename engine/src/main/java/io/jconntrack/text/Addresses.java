@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.text;
+
+/**
+ * IP addresses as text.
+ */
+final class Addresses {
+    private Addresses() {
+    }
+
+    static void appendV4(final StringBuilder out, final long address) {
+        out.append(address >>> 24 & 0xFF).append('.').append(address >>> 16 & 0xFF).append('.')
+            .append(address >>> 8 & 0xFF).append('.').append(address & 0xFF);
+    }
+
+    /** All eight groups with all their digits, as /proc prints them. */
+    static void appendV6Full(final StringBuilder out, final long high, final long low) {
+        for (int i = 0; i < 8; i++) {
+            if (i > 0) {
+                out.append(':');
+            }
+            final int group = group(high, low, i);
+            for (int shift = 12; shift >= 0; shift -= 4) {
+                out.append(Character.forDigit(group >>> shift & 0xF, 16));
+            }
+        }
+    }
+
+    /** The short form that inet_ntop(3) gives, mostly RFC 5952's. */
+    static void appendV6Short(final StringBuilder out, final long high, final long low) {
+        int best = -1;
+        int bestLength = 1;
+        for (int i = 0; i < 8; i++) {
+            int length = 0;
+            while (i + length < 8 && group(high, low, i + length) == 0) {
+                length++;
+            }
+            if (length > bestLength) {
+                best = i;
+                bestLength = length;
+            }
+            i += length;
+        }
+        for (int i = 0; i < 8; i++) {
+            if (i == best) {
+                out.append("::");
+                i += bestLength - 1;
+                continue;
+            }
+            if (i > 0 && i != best + bestLength) {
+                out.append(':');
+            }
+            final boolean embedsV4 = best == 0 && i == 6
+                && (bestLength == 6 || bestLength == 5 && group(high, low, 5) == 0xFFFF);
+            if (embedsV4) {
+                appendV4(out, low & 0xFFFF_FFFFL);
+                return;
+            }
+            out.append(Integer.toHexString(group(high, low, i)));
+        }
+    }
+
+    private static int group(final long high, final long low, final int i) {
+        return (int)((i < 4 ? high : low) >>> (3 - i % 4) * 16) & 0xFFFF;
+    }
+}

@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.text;
+
+import io.jconntrack.Connection;
+import io.jconntrack.packet.Packet;
+import io.jconntrack.settings.Setting;
+import io.jconntrack.settings.Settings;
+import io.jconntrack.table.Status;
+
+/**
+ * An entry in the spelling of /proc/net/ip_conntrack (the mission text's) or of /proc/net/nf_conntrack.
+ */
+public final class ProcFormat {
+    private final boolean nf;
+    private final boolean accounting;
+    private final long greTimeout;
+    private final long greStreamTimeout;
+
+    /**
+     * A format.
+     *
+     * @param nf true for nf_conntrack, false for ip_conntrack.
+     * @param settings of the tracker whose entries are printed.
+     */
+    public ProcFormat(final boolean nf, final Settings settings) {
+        this.nf = nf;
+        accounting = settings.get(Setting.ACCT) != 0;
+        greTimeout = settings.get(Setting.GRE_TIMEOUT);
+        greStreamTimeout = settings.get(Setting.GRE_TIMEOUT_STREAM);
+    }
+
+    /**
+     * Append one line, without its end.
+     *
+     * @param out to append to.
+     * @param c the entry.
+     * @param nowNanos time from which the remaining seconds count.
+     */
+    public void append(final StringBuilder out, final Connection c, final long nowNanos) {
+        if (nf) {
+            out.append(c.l3() == 4 ? "ipv4     2 " : "ipv6     10 ");
+        }
+        final String name = c.protocolName();
+        out.append(name).repeat(' ', Math.max(0, 8 - name.length())).append(' ').append(c.protocol()).append(' ')
+            .append(c.secondsLeft(nowNanos)).append(' ');
+        if (c.state() != null) {
+            out.append(c.state()).append(' ');
+        }
+        if (c.protocol() == Packet.GRE) {
+            out.append("timeout=").append(greTimeout).append(", stream_timeout=").append(greStreamTimeout).append(' ');
+        }
+        tuple(out, c, 0);
+        if ((c.status() & Status.SEEN_REPLY) == 0) {
+            out.append("[UNREPLIED] ");
+        }
+        tuple(out, c, 1);
+        if ((c.status() & Status.ASSURED) != 0) {
+            out.append("[ASSURED] ");
+        }
+        if (nf) {
+            out.append("mark=0 zone=").append(c.zone()).append(" use=2");
+        } else {
+            out.append("use=1");
+        }
+    }
+
+    private void tuple(final StringBuilder out, final Connection c, final int direction) {
+        address(out.append("src="), c, direction);
+        address(out.append(" dst="), c, 1 - direction);
+        out.append(' ');
+        if (c.isIcmp()) {
+            out.append("type=").append(c.icmpType(direction)).append(" code=").append(c.icmpCode()).append(" id=")
+                .append(c.icmpId()).append(' ');
+        } else if (c.hasPorts()) {
+            out.append("sport=").append(c.sourcePort(direction)).append(" dport=")
+                .append(c.destinationPort(direction)).append(' ');
+        } else if (c.protocol() == Packet.GRE) {
+            out.append("srckey=0x").append(Integer.toHexString(c.sourcePort(direction))).append(" dstkey=0x")
+                .append(Integer.toHexString(c.destinationPort(direction))).append(' ');
+        }
+        if (accounting) {
+            out.append("packets=").append(c.packets(direction)).append(" bytes=").append(c.bytes(direction))
+                .append(' ');
+        }
+    }
+
+    private static void address(final StringBuilder out, final Connection c, final int direction) {
+        if (c.l3() == 4) {
+            Addresses.appendV4(out, c.sourceLow(direction));
+        } else {
+            Addresses.appendV6Full(out, c.sourceHigh(direction), c.sourceLow(direction));
+        }
+    }
+}
