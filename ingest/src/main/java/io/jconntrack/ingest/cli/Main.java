@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.ingest.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The program: {@code jconntrack VERB}. Exit codes: 0 done, 1 it could not be done, 2 wrong usage.
+ */
+@Command(name = "jconntrack", mixinStandardHelpOptions = true, version = "jconntrack 0.1.0",
+    description = "Connection tracking as Linux does it, in user space.",
+    subcommands = {ReplayCommand.class, SettingsCommand.class, CommandLine.HelpCommand.class},
+    footer = {"", "Start with: jconntrack replay --verdicts - FILE"})
+public final class Main implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    /** Created by {@link #main(String[])} only. */
+    Main() {
+    }
+
+    /**
+     * Run a command and exit.
+     *
+     * @param args of the command line.
+     */
+    public static void main(final String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler((exception, line, parsed) -> {
+                if (exception instanceof java.nio.file.NoSuchFileException missing) {
+                    line.getErr().println("jconntrack: " + missing.getFile() + ": no such file");
+                } else if (exception instanceof java.io.IOException) {
+                    line.getErr().println("jconntrack: " + exception.getMessage());
+                } else {
+                    throw exception;
+                }
+                return 1;
+            });
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "a verb is missing");
+    }
+}

@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.ingest.cli;
+
+import io.jconntrack.Conntrack;
+import io.jconntrack.ingest.pcap.CaptureReader;
+
+/**
+ * A tracker driven by the time stamps of captures. Time never runs backwards: a packet older than the one before it
+ * counts as simultaneous.
+ */
+final class Replay {
+    private static final int EXPIRIES_PER_PACKET = 64;
+
+    private final Conntrack conntrack;
+    private final long untilNanos;
+    private long firstNanos = Long.MIN_VALUE;
+    private long nowNanos = Long.MIN_VALUE;
+    private long packets;
+    private long verdict;
+
+    /**
+     * A replay.
+     *
+     * @param untilNanos end of time since the first packet, or -1.
+     */
+    Replay(final Conntrack conntrack, final long untilNanos) {
+        this.conntrack = conntrack;
+        this.untilNanos = untilNanos;
+    }
+
+    /**
+     * Track the reader's present record.
+     *
+     * @param exact whether everything due must be expired before it, as counts want it.
+     * @return false when it lies after the end of time and was not tracked.
+     */
+    boolean packet(final CaptureReader reader, final boolean exact) {
+        if (firstNanos == Long.MIN_VALUE) {
+            firstNanos = reader.timestampNanos();
+        }
+        final long time = Math.max(nowNanos, reader.timestampNanos());
+        if (untilNanos >= 0 && time - firstNanos > untilNanos) {
+            return false;
+        }
+        nowNanos = time;
+        conntrack.poll(time, exact ? Integer.MAX_VALUE : EXPIRIES_PER_PACKET);
+        verdict = conntrack.processFrame(reader.buffer(), reader.offset(), reader.capturedLength(),
+            reader.originalLength(), reader.linkType(), time);
+        packets++;
+        return true;
+    }
+
+    /** Let time run on to its end, and expire what is due. */
+    void finish() {
+        if (firstNanos != Long.MIN_VALUE) {
+            if (untilNanos >= 0) {
+                nowNanos = Math.max(nowNanos, firstNanos + untilNanos);
+            }
+            conntrack.poll(nowNanos, Integer.MAX_VALUE);
+        }
+    }
+
+    Conntrack conntrack() {
+        return conntrack;
+    }
+
+    long verdict() {
+        return verdict;
+    }
+
+    long packets() {
+        return packets;
+    }
+
+    long nowNanos() {
+        return nowNanos;
+    }
+
+    long elapsedNanos() {
+        return nowNanos - firstNanos;
+    }
+}

@@ -1,0 +1,143 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.ingest.cli;
+
+import io.jconntrack.Connection;
+import io.jconntrack.Conntrack;
+import io.jconntrack.ingest.pcap.CaptureReader;
+import io.jconntrack.packet.LinkLayer;
+import io.jconntrack.settings.Profile;
+import io.jconntrack.settings.Settings;
+import io.jconntrack.text.JsonFormat;
+import io.jconntrack.text.ProcFormat;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code jconntrack replay}: capture files through the tracker in packet time.
+ */
+@Command(name = "replay", mixinStandardHelpOptions = true,
+    description = "Send capture files (pcap, pcapng, gzipped or not) through the tracker in packet time; print the "
+        + "final table, or one verdict per packet.")
+final class ReplayCommand implements Callable<Integer> {
+    enum Form { PROC, NF, JSON }
+
+    @CommandLine.Mixin
+    private SettingsOptions options;
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Capture files, replayed in this order.")
+    private List<Path> files;
+
+    @Option(names = "--verdicts", paramLabel = "FILE",
+        description = "Write one JSON object per packet to FILE, - for standard output, instead of the table. "
+            + "Switches accounting on unless --set acct says otherwise.")
+    private String verdicts;
+
+    @Option(names = "--until", paramLabel = "SECONDS",
+        description = "Stop at this packet time, counted from the first packet; may lie after the last one.")
+    private Double until;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "FORM",
+        description = "Form of the table: proc (default of classic), nf (default of linux), json.")
+    private Form form;
+
+    @Override
+    public Integer call() throws IOException {
+        final Settings settings = options.read();
+        if (until != null && !(until >= 0 && until < 1e10)) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--until " + until + " is out of range");
+        }
+        final PrintWriter err = spec.commandLine().getErr();
+        if (verdicts != null) {
+            SettingsOptions.accountUnlessSet(settings);
+        }
+        try (Conntrack conntrack = new Conntrack(settings)) {
+            final Replay replay = new Replay(conntrack, until == null ? -1 : Math.round(until * 1e9));
+            if (verdicts == null) {
+                for (final Path file : files) {
+                    run(replay, file, null, err);
+                }
+                replay.finish();
+                printTable(conntrack, settings, replay.nowNanos());
+            } else {
+                try (OutputStream out = new BufferedOutputStream(verdicts.equals("-")
+                    ? System.out : Files.newOutputStream(Path.of(verdicts)), 1 << 16)) {
+                    for (final Path file : files) {
+                        run(replay, file, out, err);
+                    }
+                }
+            }
+            err.printf("%d packets, %d entries, %d bytes of table, %.1f bytes per entry of its capacity%n",
+                replay.packets(), conntrack.count(), conntrack.table().bytes(),
+                (double)conntrack.table().bytes() / conntrack.table().capacity());
+        }
+        return 0;
+    }
+
+    private static void run(final Replay replay, final Path file, final OutputStream out, final PrintWriter err)
+        throws IOException {
+        final JsonFormat json = new JsonFormat(replay.conntrack());
+        final StringBuilder line = new StringBuilder(1024);
+        try (CaptureReader reader = CaptureReader.open(file); Progress progress = new Progress(file, reader)) {
+            boolean told = false;
+            while (reader.next()) {
+                if (!told && !LinkLayer.supports(reader.linkType())) {
+                    told = true;
+                    err.println("jconntrack: " + file + ": link type " + reader.linkType()
+                        + " is not supported; its frames count as NOTIP");
+                }
+                final long number = replay.packets();
+                if (!replay.packet(reader, out != null)) {
+                    break;
+                }
+                if (out != null) {
+                    line.setLength(0);
+                    json.appendVerdict(line, number, replay.verdict(), replay.elapsedNanos(), replay.nowNanos());
+                    out.write(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+                }
+                progress.packet(replay.packets());
+            }
+            if (reader.warning() != null) {
+                err.println("jconntrack: " + reader.warning());
+            }
+        }
+    }
+
+    private void printTable(final Conntrack conntrack, final Settings settings, final long nowNanos)
+        throws IOException {
+        final Form chosen =
+            form != null ? form : settings.profile() == Profile.LINUX ? Form.NF : Form.PROC;
+        final ProcFormat proc = new ProcFormat(chosen == Form.NF, settings);
+        final JsonFormat json = new JsonFormat(conntrack);
+        final Connection connection = new Connection(conntrack);
+        final StringBuilder line = new StringBuilder(512);
+        final PrintWriter out = spec.commandLine().getOut();
+        for (int number = 0; number < conntrack.table().bound(); number++) {
+            if (connection.moveTo(number)) {
+                line.setLength(0);
+                if (chosen == Form.JSON) {
+                    json.appendEntry(line, connection, nowNanos);
+                } else {
+                    proc.append(line, connection, nowNanos);
+                }
+                out.append(line).append('\n');
+            }
+        }
+        out.flush();
+    }
+}
