@@ -6,6 +6,7 @@ package io.jconntrack.protocol;
 
 import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.Reason;
+import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.EntryDescriptor;
@@ -28,6 +29,8 @@ public final class DatagramTracker {
 
     private final Lifetimes lifetimes;
     private final boolean checksum;
+    private final Setting udpLite;
+    private final Setting udpLiteStream;
     private final long[] nanos = new long[Setting.values().length];
 
     /**
@@ -39,6 +42,10 @@ public final class DatagramTracker {
     public DatagramTracker(final Settings settings, final Lifetimes lifetimes) {
         this.lifetimes = lifetimes;
         checksum = settings.get(Setting.CHECKSUM) != 0;
+        // Linux has no sysctl for UDP-Lite: it follows UDP's
+        final boolean linux = settings.profile() == Profile.LINUX;
+        udpLite = linux ? Setting.UDP_TIMEOUT : Setting.UDPLITE_TIMEOUT;
+        udpLiteStream = linux ? Setting.UDP_TIMEOUT_STREAM : Setting.UDPLITE_TIMEOUT_STREAM;
         for (final Setting setting : new Setting[] {Setting.UDP_TIMEOUT, Setting.UDP_TIMEOUT_STREAM,
             Setting.UDPLITE_TIMEOUT, Setting.UDPLITE_TIMEOUT_STREAM, Setting.ICMP_TIMEOUT, Setting.ICMPV6_TIMEOUT,
             Setting.GRE_TIMEOUT, Setting.GRE_TIMEOUT_STREAM, Setting.GENERIC_TIMEOUT}) {
@@ -93,7 +100,7 @@ public final class DatagramTracker {
                     UnsafeApi.putLong(entry + STREAM_AFTER, nowNanos + STREAM_AGE_NANOS);
                 }
                 stream(entry, direction, p, nowNanos, nowNanos > UnsafeApi.getLong(entry + STREAM_AFTER),
-                    Setting.UDPLITE_TIMEOUT, Setting.UDPLITE_TIMEOUT_STREAM);
+                    udpLite, udpLiteStream);
                 break;
             case Packet.GRE:
                 stream(entry, direction, p, nowNanos, true, Setting.GRE_TIMEOUT, Setting.GRE_TIMEOUT_STREAM);

@@ -130,8 +130,9 @@ final class TcpWindow {
         }
 
         final int verdict = bounds(e, dir, seq, end, sack);
-        if (verdict != Outcome.ACCEPT && !beLiberal && (flags(e, dir) & FLAG_BE_LIBERAL) == 0) {
-            return verdict;
+        if (verdict != Outcome.ACCEPT) {
+            // a liberal tracker lets the segment through, but learns nothing from it
+            return beLiberal || (flags(e, dir) & FLAG_BE_LIBERAL) != 0 ? Outcome.ACCEPT : verdict;
         }
         learn(e, dir, t, seq, end, ack, sack, syn ? win : win << UnsafeApi.getByte(e + SCALE + dir));
         return Outcome.ACCEPT;

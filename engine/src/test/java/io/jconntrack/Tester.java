@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack;
+
+import static java.nio.ByteOrder.BIG_ENDIAN;
+
+import io.jconntrack.settings.Profile;
+import io.jconntrack.settings.Settings;
+import io.jconntrack.text.ProcFormat;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A tracker and a packet builder: client 192.168.1.5:1031, server 192.168.1.35:23, time in seconds.
+ */
+final class Tester implements AutoCloseable {
+    static final boolean CLIENT = true;
+    static final boolean SERVER = false;
+
+    private static final long START_NANOS = 1_000_000_000_000_000_000L;
+    private static final int CLIENT_ADDRESS = 0xC0A80105;
+    private static final int SERVER_ADDRESS = 0xC0A80123;
+
+    final Conntrack conntrack;
+    private final Settings settings;
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[2048]);
+    private long nowNanos = START_NANOS;
+
+    Tester(final Profile profile, final String... values) {
+        settings = new Settings(profile).set("checksum", "0");
+        for (final String value : values) {
+            settings.set(value.substring(0, value.indexOf('=')), value.substring(value.indexOf('=') + 1));
+        }
+        conntrack = new Conntrack(settings, 1, 2);
+    }
+
+    /** Let time pass, and expire what is due. */
+    Tester after(final double seconds) {
+        nowNanos += Math.round(seconds * 1e9);
+        conntrack.poll(nowNanos, Integer.MAX_VALUE);
+        return this;
+    }
+
+    /** Send a segment without payload; flags are letters of "SAFRPU". */
+    long tcp(final boolean fromClient, final String flags, final int seq, final int ack) {
+        return tcp(fromClient, flags, seq, ack, 0);
+    }
+
+    long tcp(final boolean fromClient, final String flags, final int seq, final int ack, final int payload) {
+        final int at = ip(fromClient, 6, 20 + payload);
+        buffer.putShort(at, (short)(fromClient ? 1031 : 23), BIG_ENDIAN);
+        buffer.putShort(at + 2, (short)(fromClient ? 23 : 1031), BIG_ENDIAN);
+        buffer.putInt(at + 4, seq, BIG_ENDIAN);
+        buffer.putInt(at + 8, ack, BIG_ENDIAN);
+        buffer.putByte(at + 12, (byte)0x50);
+        int bits = 0;
+        for (final char c : flags.toCharArray()) {
+            bits |= 1 << "FSRPAU".indexOf(c);
+        }
+        buffer.putByte(at + 13, (byte)bits);
+        buffer.putShort(at + 14, (short)5840, BIG_ENDIAN);
+        return send(20 + 20 + payload);
+    }
+
+    long udp(final boolean fromClient, final int payload) {
+        final int at = ip(fromClient, 17, 8 + payload);
+        buffer.putShort(at, (short)(fromClient ? 1031 : 53), BIG_ENDIAN);
+        buffer.putShort(at + 2, (short)(fromClient ? 53 : 1031), BIG_ENDIAN);
+        buffer.putShort(at + 4, (short)(8 + payload), BIG_ENDIAN);
+        return send(20 + 8 + payload);
+    }
+
+    long icmp(final boolean fromClient, final int type, final int id) {
+        final int at = ip(fromClient, 1, 8);
+        buffer.putByte(at, (byte)type);
+        buffer.putShort(at + 4, (short)id, BIG_ENDIAN);
+        return send(28);
+    }
+
+    /** The other side complains about the last packet that was sent. */
+    long icmpErrorAboutLast(final boolean fromClient, final int type) {
+        final byte[] quote = new byte[28];
+        buffer.getBytes(0, quote);
+        final int at = ip(fromClient, 1, 8 + 28);
+        buffer.putByte(at, (byte)type);
+        buffer.putBytes(at + 8, quote);
+        return send(20 + 8 + 28);
+    }
+
+    private int ip(final boolean fromClient, final int protocol, final int length) {
+        buffer.setMemory(0, buffer.capacity(), (byte)0);
+        buffer.putByte(0, (byte)0x45);
+        buffer.putShort(2, (short)(20 + length), BIG_ENDIAN);
+        buffer.putByte(8, (byte)64);
+        buffer.putByte(9, (byte)protocol);
+        buffer.putInt(12, fromClient ? CLIENT_ADDRESS : SERVER_ADDRESS, BIG_ENDIAN);
+        buffer.putInt(16, fromClient ? SERVER_ADDRESS : CLIENT_ADDRESS, BIG_ENDIAN);
+        int sum = 0;
+        for (int i = 0; i < 20; i += 2) {
+            sum += buffer.getShort(i, BIG_ENDIAN) & 0xFFFF;
+        }
+        sum = (sum & 0xFFFF) + (sum >>> 16);
+        buffer.putShort(10, (short)~((sum & 0xFFFF) + (sum >>> 16)), BIG_ENDIAN);
+        return 20;
+    }
+
+    private long send(final int length) {
+        return conntrack.process(buffer, 0, length, length, nowNanos);
+    }
+
+    List<String> lines() {
+        final List<String> lines = new ArrayList<>();
+        final ProcFormat format = new ProcFormat(settings.profile() == Profile.LINUX, settings);
+        final Connection connection = new Connection(conntrack);
+        for (int i = 0; i < conntrack.table().bound(); i++) {
+            if (connection.moveTo(i)) {
+                final StringBuilder line = new StringBuilder();
+                format.append(line, connection, nowNanos);
+                lines.add(line.toString());
+            }
+        }
+        return lines;
+    }
+
+    /** State, seconds left and flags of the only entry, or "none". */
+    String entry() {
+        final Connection c = new Connection(conntrack);
+        for (int i = 0; i < conntrack.table().bound(); i++) {
+            if (c.moveTo(i)) {
+                return c.state() + " " + c.secondsLeft(nowNanos) + ((c.status() & 2) == 0 ? " UNREPLIED" : "")
+                    + ((c.status() & 4) != 0 ? " ASSURED" : "");
+            }
+        }
+        return "none";
+    }
+
+    @Override
+    public void close() {
+        conntrack.close();
+    }
+}
