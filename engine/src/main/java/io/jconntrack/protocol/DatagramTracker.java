@@ -96,11 +96,7 @@ public final class DatagramTracker {
                     Setting.UDP_TIMEOUT, Setting.UDP_TIMEOUT_STREAM);
                 break;
             case Packet.UDPLITE:
-                if (fresh) {
-                    UnsafeApi.putLong(entry + STREAM_AFTER, nowNanos + STREAM_AGE_NANOS);
-                }
-                stream(entry, direction, p, nowNanos, nowNanos > UnsafeApi.getLong(entry + STREAM_AFTER),
-                    udpLite, udpLiteStream);
+                stream(entry, direction, p, nowNanos, true, udpLite, udpLiteStream);
                 break;
             case Packet.GRE:
                 stream(entry, direction, p, nowNanos, true, Setting.GRE_TIMEOUT, Setting.GRE_TIMEOUT_STREAM);

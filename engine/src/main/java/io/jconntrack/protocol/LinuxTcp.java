@@ -5,6 +5,7 @@
 package io.jconntrack.protocol;
 
 import static io.jconntrack.protocol.TcpDescriptor.END;
+import static io.jconntrack.protocol.TcpDescriptor.FLAG_BE_LIBERAL;
 import static io.jconntrack.protocol.TcpDescriptor.FLAG_CHALLENGE_ACK;
 import static io.jconntrack.protocol.TcpDescriptor.FLAG_CLOSE_INIT;
 import static io.jconntrack.protocol.TcpDescriptor.FLAG_DATA_UNACKNOWLEDGED;
@@ -266,7 +267,7 @@ final class LinuxTcp {
         TcpWindow.setFlags(e, 1 - dir, lastFlags(e));
         UnsafeApi.setMemory(side(e, dir), SIDE_LENGTH, (byte)0);
         UnsafeApi.putByte(e + SCALE + dir, (byte)0);
-        TcpWindow.setFlags(e, dir, 0);
+        TcpWindow.setFlags(e, dir, TcpWindow.flags(e, dir) & FLAG_BE_LIBERAL);
     }
 
     private static final int RESET_INVALID = -1;

@@ -58,10 +58,8 @@ public final class Tuples {
                 dst = query == 1 ? typeAndCode : p.transportShort(4);
                 break;
             case Packet.GRE:
-                if (p.transportLength() < 4 || !p.captured(0, 4)) {
-                    return Reason.TRANSPORT_TRUNCATED;
-                }
-                if ((p.transportShort(0) & 7) == 1 && p.transportLength() >= 8 && p.captured(0, 8)) {
+                // version 1 is PPTP (RFC 2637), with its call id as a key; others have none
+                if (p.transportLength() >= 8 && p.captured(0, 8) && (p.transportShort(0) & 7) == 1) {
                     if (p.transportShort(2) != GRE_PPP) {
                         return Reason.GRE_PROTOCOL;
                     }
