@@ -241,12 +241,23 @@ public final class Packet {
      * @return true when it sums up (RFC 1071), or for ICMP without the pseudo header.
      */
     public boolean checksumIsRight() {
+        return checksumIsRight(protocol, transportLength);
+    }
+
+    /**
+     * Whether the transport checksum over a part of the datagram is right, as UDP-Lite has it (RFC 3828).
+     *
+     * @param pseudoProtocol protocol number in the pseudo header.
+     * @param coverage bytes from the transport header on that it covers.
+     * @return true when it sums up.
+     */
+    public boolean checksumIsRight(final int pseudoProtocol, final int coverage) {
         long sum = 0;
         if (protocol != ICMP) {
-            sum = Checksum.sum(buffer, l3 == 4 ? ip + 12 : ip + 8, l3 == 4 ? 8 : 32, 0) + protocol
+            sum = Checksum.sum(buffer, l3 == 4 ? ip + 12 : ip + 8, l3 == 4 ? 8 : 32, 0) + pseudoProtocol
                 + (transportLength & 0xFFFF) + (transportLength >>> 16);
         }
-        return Checksum.fold(Checksum.sum(buffer, transport, transportLength, sum)) == 0xFFFF;
+        return Checksum.fold(Checksum.sum(buffer, transport, coverage, sum)) == 0xFFFF;
     }
 
     /**

@@ -67,8 +67,11 @@ public final class DatagramTracker {
         final int field = p.transportShort(4);
         final int sum = p.transportShort(6);
         if (p.protocol() == Packet.UDPLITE) {
-            return sum == 0 || field != 0 && (field < HEADER_LENGTH || field > length)
-                ? Reason.UDPLITE_COVERAGE : Reason.NONE;
+            if (sum == 0 || field != 0 && (field < HEADER_LENGTH || field > length)) {
+                return Reason.UDPLITE_COVERAGE;
+            }
+            return checksum && p.whole() && !p.checksumIsRight(p.protocol(), field == 0 ? length : field)
+                ? Reason.TRANSPORT_CHECKSUM : Reason.NONE;
         }
         if (field < HEADER_LENGTH || field > length) {
             return Reason.UDP_LENGTH;

@@ -302,7 +302,7 @@ final class LinuxTcp {
         }
         if (((status & Status.SEEN_REPLY) != 0 && lastIndex == CLASS_SYN
             || (status & Status.ASSURED) == 0 && lastIndex == CLASS_ACK)
-            && t.ack == UnsafeApi.getInt(e + LAST_END)) {
+            && lastDir(e) != dir && t.ack == UnsafeApi.getInt(e + LAST_END)) {
             return result | RESET_SKIPS_WINDOW;
         }
         if (oldState == SS && lastIndex == CLASS_ACK && lastDir(e) == 1 && t.seq == UnsafeApi.getInt(e + LAST_ACK)) {

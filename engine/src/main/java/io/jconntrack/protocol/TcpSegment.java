@@ -84,6 +84,10 @@ final class TcpSegment {
         return (flags & flag) != 0;
     }
 
+    boolean hasOptions() {
+        return headerLength > HEADER_LENGTH;
+    }
+
     /**
      * Parse the options of a SYN into {@link #scale} and {@link #optionFlags}.
      */

@@ -111,11 +111,6 @@ final class TcpWindow {
         } else if (syn && end - UnsafeApi.getInt(sender + END) > 0
             && (state == TcpState.SYN_SENT || state == TcpState.SYN_RECV)) {
             startSender(e, dir, t);
-        } else if (syn && dir == 1 && state == TcpState.SYN_SENT) {
-            startSender(e, dir, t);
-            if (!t.has(TcpSegment.ACK)) {
-                return Outcome.ACCEPT;
-            }
         }
 
         final int receiverEnd = UnsafeApi.getInt(receiver + END);
@@ -241,6 +236,10 @@ final class TcpWindow {
     }
 
     private static void readOptions(final long e, final int dir, final TcpSegment t) {
+        if (!t.hasOptions()) {
+            // a SYN without any option takes nothing back
+            return;
+        }
         t.readSynOptions();
         UnsafeApi.putByte(e + SCALE + dir, (byte)t.scale);
         setFlags(e, dir, flags(e, dir) & FLAG_BE_LIBERAL | t.optionFlags);
