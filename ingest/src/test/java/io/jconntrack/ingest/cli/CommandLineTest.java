@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.ingest.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldTellTheMissionsStoryInTheDemo() {
+        assertEquals(0, run("demo"));
+        final String tuples = "src=192.168.1.5 dst=192.168.1.35 sport=1031 dport=23 ";
+        final String reply = "src=192.168.1.35 dst=192.168.1.5 sport=23 dport=1031 ";
+        assertShows("tcp      6 117 SYN_SENT " + tuples + "[UNREPLIED] " + reply + "use=1");
+        assertShows("tcp      6 57 SYN_RECV " + tuples + reply + "use=1");
+        assertShows("tcp      6 431999 ESTABLISHED " + tuples + reply + "[ASSURED] use=1");
+        assertShows(" CLOSE src=192.168.1.5 dst=192.168.1.35 sport=1033");
+        assertShows(" TIME_WAIT ");
+        assertShows(" CLOSE_WAIT src=192.168.1.5 dst=192.168.1.35 sport=1032");
+        assertShows("(no such entry)");
+        assertShows("[UNREPLIED]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "demo", "replay", "settings"})
+    void shouldHelpOnEveryLevel(final String verb) {
+        assertEquals(0, verb.isEmpty() ? run("--help") : run(verb, "--help"));
+        assertShows("Usage: jconntrack");
+    }
+
+    @Test
+    void shouldRefuseWrongUsageWithTwo() {
+        assertEquals(2, run());
+        assertEquals(2, run("settings", "--set", "tcp_lose=1"));
+        assertTrue(err.toString().contains("tcp_loose"), err.toString());
+        assertEquals(2, run("replay"));
+        assertEquals(2, run("demo", "--profile", "bsd"));
+    }
+
+    @Test
+    void shouldFailWithOneAndOneLineOnAFileThatIsNoCapture() throws IOException {
+        final Path file = Files.writeString(folder.resolve("letter.txt"), "Dear all,");
+        assertEquals(1, run("replay", file.toString()));
+        assertEquals("jconntrack: " + file + ": not a capture file: unknown magic 0x44656172 at offset 0"
+            + System.lineSeparator(), err.toString());
+        assertEquals(1, run("replay", folder.resolve("missing").toString()));
+    }
+
+    private int run(final String... args) {
+        final CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(args);
+    }
+
+    private void assertShows(final String text) {
+        assertTrue(out.toString().contains(text), () -> text + " is not in:\n" + out);
+    }
+}
