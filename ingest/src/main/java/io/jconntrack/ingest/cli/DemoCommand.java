@@ -59,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         out.println();
         out.println("Try next:  jconntrack demo --profile linux         the same through Linux's eyes");
-        out.println("           jconntrack replay --verdicts - FILE     a verdict for each packet of a capture of yours");
+        out.println("           jconntrack replay --verdicts - FILE     a verdict for each packet of yours");
         out.println("           jconntrack settings                     what can be tuned");
         out.flush();
         return 0;
