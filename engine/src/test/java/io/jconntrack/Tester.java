@@ -20,6 +20,10 @@ final class Tester implements AutoCloseable {
     static final boolean CLIENT = true;
     static final boolean SERVER = false;
 
+    static final int SYN = 2;
+    static final int RST = 4;
+    static final int ACK = 16;
+
     private static final long START_NANOS = 1_000_000_000_000_000_000L;
     private static final int CLIENT_ADDRESS = 0xC0A80105;
     private static final int SERVER_ADDRESS = 0xC0A80123;
@@ -50,17 +54,27 @@ final class Tester implements AutoCloseable {
     }
 
     long tcp(final boolean fromClient, final String flags, final int seq, final int ack, final int payload) {
+        int bits = 0;
+        for (final char c : flags.toCharArray()) {
+            bits |= 1 << "FSRPAU".indexOf(c);
+        }
+        return segment(fromClient, bits, seq, ack, payload);
+    }
+
+    /** The same with the header's bits for flags, and without allocation. */
+    long segment(final boolean fromClient, final int flags, final int seq, final int ack) {
+        return segment(fromClient, flags, seq, ack, 0);
+    }
+
+    private long segment(final boolean fromClient, final int flags, final int seq, final int ack,
+        final int payload) {
         final int at = ip(fromClient, 6, 20 + payload);
         buffer.putShort(at, (short)(fromClient ? 1031 : 23), BIG_ENDIAN);
         buffer.putShort(at + 2, (short)(fromClient ? 23 : 1031), BIG_ENDIAN);
         buffer.putInt(at + 4, seq, BIG_ENDIAN);
         buffer.putInt(at + 8, ack, BIG_ENDIAN);
         buffer.putByte(at + 12, (byte)0x50);
-        int bits = 0;
-        for (final char c : flags.toCharArray()) {
-            bits |= 1 << "FSRPAU".indexOf(c);
-        }
-        buffer.putByte(at + 13, (byte)bits);
+        buffer.putByte(at + 13, (byte)flags);
         buffer.putShort(at + 14, (short)5840, BIG_ENDIAN);
         return send(20 + 20 + payload);
     }
