@@ -40,7 +40,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "replay", "settings"})
+    @ValueSource(strings = {"", "demo", "replay", "settings", "generate"})
     void shouldHelpOnEveryLevel(final String verb) {
         assertEquals(0, verb.isEmpty() ? run("--help") : run(verb, "--help"));
         assertShows("Usage: jconntrack");
@@ -62,6 +62,17 @@ class CommandLineTest {
         assertEquals("jconntrack: " + file + ": not a capture file: unknown magic 0x44656172 at offset 0"
             + System.lineSeparator(), err.toString());
         assertEquals(1, run("replay", folder.resolve("missing").toString()));
+    }
+
+    @Test
+    void shouldKeepEveryGeneratedConnectionInAtMost160Bytes() {
+        final String file = folder.resolve("many.pcap.gz").toString();
+        assertEquals(0, run("generate", "--connections", "5000", "--ipv6", "30", file));
+        assertEquals(0, run("replay", "--profile", "linux", "--set", "max=5000", file));
+        assertEquals(5000, out.toString().lines().filter(line -> line.contains(" ESTABLISHED src=")).count());
+        assertTrue(err.toString().startsWith("20000 packets, 5000 entries, "), err.toString());
+        final String[] words = err.toString().split(" ");
+        assertTrue(Long.parseLong(words[4]) <= 5000 * 160L, err.toString());
     }
 
     private int run(final String... args) {
