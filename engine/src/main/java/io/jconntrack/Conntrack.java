@@ -120,6 +120,9 @@ public final class Conntrack implements AutoCloseable {
     }
 
     private long track(final long nowNanos) {
+        if (packet.isFragment()) {
+            return Verdict.of(ConnState.FRAGMENT);
+        }
         final int protocol = packet.protocol();
         final boolean icmp = protocol == (packet.l3() == 4 ? Packet.ICMP : Packet.ICMPV6);
         if (icmp) {

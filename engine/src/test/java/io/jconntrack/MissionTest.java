@@ -164,6 +164,13 @@ class MissionTest {
         assertFalse(Verdict.isQuoted(t.icmpErrorAboutLast(SERVER, 3)));
     }
 
+    @Test
+    void shouldNotTrackAFragmentAsIfItWereADatagram() {
+        assertVerdict(ConnState.FRAGMENT, t.fragment(CLIENT, 0x2000));
+        assertVerdict(ConnState.FRAGMENT, t.fragment(CLIENT, 0x0002));
+        assertEquals(0, t.conntrack.count());
+    }
+
     private void establish() {
         t.tcp(CLIENT, "S", 100, 0);
         t.tcp(SERVER, "SA", 500, 101);

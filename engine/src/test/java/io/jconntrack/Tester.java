@@ -104,10 +104,21 @@ final class Tester implements AutoCloseable {
         return send(20 + 8 + 28);
     }
 
+    /** Send a UDP datagram's fragment. */
+    long fragment(final boolean fromClient, final int flagsAndOffset) {
+        ip(fromClient, 17, 16, flagsAndOffset);
+        return send(36);
+    }
+
     private int ip(final boolean fromClient, final int protocol, final int length) {
+        return ip(fromClient, protocol, length, 0);
+    }
+
+    private int ip(final boolean fromClient, final int protocol, final int length, final int flagsAndOffset) {
         buffer.setMemory(0, buffer.capacity(), (byte)0);
         buffer.putByte(0, (byte)0x45);
         buffer.putShort(2, (short)(20 + length), BIG_ENDIAN);
+        buffer.putShort(6, (short)flagsAndOffset, BIG_ENDIAN);
         buffer.putByte(8, (byte)64);
         buffer.putByte(9, (byte)protocol);
         buffer.putInt(12, fromClient ? CLIENT_ADDRESS : SERVER_ADDRESS, BIG_ENDIAN);

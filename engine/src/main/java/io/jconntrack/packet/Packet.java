@@ -172,7 +172,8 @@ public final class Packet {
                     if (at + 8 > end) {
                         return false;
                     }
-                    fragment = true;
+                    // an atomic fragment (RFC 6946) is a whole datagram
+                    fragment = (u16(at + 2) & 0xFFF9) != 0;
                     if ((u16(at + 2) & 0xFFF8) != 0) {
                         protocol = next;
                         transport = at;
