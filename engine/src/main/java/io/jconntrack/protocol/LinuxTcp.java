@@ -289,7 +289,7 @@ final class LinuxTcp {
                 return 0;
             }
             final int maxAck = UnsafeApi.getInt(side(e, 1 - dir) + MAX_ACK);
-            if (t.seq - maxAck < 0 && !ignoreInvalidRst) {
+            if (TcpWindow.after(maxAck, t.seq) && !ignoreInvalidRst) {
                 return RESET_INVALID;
             }
             if (!established || t.seq == maxAck) {
@@ -300,9 +300,9 @@ final class LinuxTcp {
             }
             result = RESET_KEEPS_STATE;
         }
-        if (((status & Status.SEEN_REPLY) != 0 && lastIndex == CLASS_SYN
+        if (((status & Status.SEEN_REPLY) != 0 && lastIndex == CLASS_SYN && lastDir(e) != dir
             || (status & Status.ASSURED) == 0 && lastIndex == CLASS_ACK)
-            && lastDir(e) != dir && t.ack == UnsafeApi.getInt(e + LAST_END)) {
+            && t.ack == UnsafeApi.getInt(e + LAST_END)) {
             return result | RESET_SKIPS_WINDOW;
         }
         if (oldState == SS && lastIndex == CLASS_ACK && lastDir(e) == 1 && t.seq == UnsafeApi.getInt(e + LAST_ACK)) {
