@@ -39,7 +39,7 @@ public final class Conntrack implements AutoCloseable {
     private final boolean checksum;
     private final Packet packet = new Packet();
     private final Packet quoted = new Packet();
-    private final long[] invalid = new long[Reason.values().length];
+    private final long[] reasons = new long[Reason.values().length];
     private final long[] states = new long[ConnState.values().length];
     private long earlyDrops;
 
@@ -113,9 +113,7 @@ public final class Conntrack implements AutoCloseable {
         final Reason reason = packet.decode(buffer, offset, captured, onWire);
         final long verdict = reason == Reason.NONE ? track(nowNanos) : Verdict.invalid(reason, -1);
         states[Verdict.state(verdict).ordinal()]++;
-        if (Verdict.state(verdict) == ConnState.INVALID) {
-            invalid[Verdict.reason(verdict).ordinal()]++;
-        }
+        reasons[Verdict.reason(verdict).ordinal()]++;
         return verdict;
     }
 
@@ -204,6 +202,7 @@ public final class Conntrack implements AutoCloseable {
     private long follow(final long entry, final int protocol, final long nowNanos) {
         final int number = table.number(entry);
         final int direction = ConnectionTable.direction(entry, key);
+        Reason ignored = Reason.NONE;
         if (protocol == Packet.TCP) {
             final int outcome = tcp.track(entry, false, direction, packet, nowNanos);
             if (outcome == Outcome.REOPEN) {
@@ -217,6 +216,7 @@ public final class Conntrack implements AutoCloseable {
                 delete(entry);
                 return Verdict.of(direction == 0 ? ConnState.NEW : ConnState.ESTABLISHED, direction, -1);
             }
+            ignored = Outcome.reason(outcome);
         } else {
             datagrams.track(entry, false, direction, packet, nowNanos);
         }
@@ -225,9 +225,10 @@ public final class Conntrack implements AutoCloseable {
             if ((status & Status.SEEN_REPLY) == 0) {
                 UnsafeApi.putInt(entry + EntryDescriptor.STATUS, status | Status.SEEN_REPLY);
             }
-            return Verdict.of(ConnState.ESTABLISHED, 1, number);
+            return Verdict.because(ignored, Verdict.of(ConnState.ESTABLISHED, 1, number));
         }
-        return Verdict.of((status & Status.SEEN_REPLY) != 0 ? ConnState.ESTABLISHED : ConnState.NEW, 0, number);
+        return Verdict.because(ignored,
+            Verdict.of((status & Status.SEEN_REPLY) != 0 ? ConnState.ESTABLISHED : ConnState.NEW, 0, number));
     }
 
     /**
@@ -349,13 +350,13 @@ public final class Conntrack implements AutoCloseable {
     }
 
     /**
-     * Packets that were INVALID for a reason.
+     * Packets that were INVALID or ignored for a reason.
      *
      * @param reason of the verdict.
      * @return count since the start.
      */
-    public long invalid(final Reason reason) {
-        return invalid[reason.ordinal()];
+    public long packets(final Reason reason) {
+        return reasons[reason.ordinal()];
     }
 
     /**

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jconntrack.packet.Reason;
 import io.jconntrack.settings.Profile;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +21,11 @@ import org.junit.jupiter.api.Test;
 class LinuxTcpTest {
     private static final int HALF_THE_SPACE = 1 << 31;
 
+    private static final List<Reason> IGNORED =
+        Arrays.stream(Reason.values()).filter(reason -> reason != Reason.NONE && !reason.refuses()).toList();
+
     private final Tester tester = new Tester(Profile.LINUX);
+    private long ignored;
 
     @AfterEach
     void close() {
@@ -70,5 +76,28 @@ class LinuxTcpTest {
 
         assertEquals(ConnState.ESTABLISHED, Verdict.state(reset));
         assertEquals("SYN_SENT2 120", tester.entry());
+    }
+
+    @Test
+    void shouldSayWhyASegmentWasIgnored() {
+        tester.tcp(CLIENT, "S", 1000, 0);
+        tester.tcp(SERVER, "SA", 5000, 1001);
+        tester.tcp(CLIENT, "A", 1001, 5001);
+
+        assertIgnored(Reason.TCP_OUT_OF_STEP, tester.tcp(CLIENT, "S", 90_000, 0));
+        assertIgnored(Reason.TCP_ACK_BELOW_BOUND, tester.tcp(CLIENT, "A", 1001, 5001 - 66_001));
+        assertIgnored(Reason.TCP_SEQ_BELOW_WINDOW, tester.tcp(SERVER, "A", 5001 - 5841, 1001));
+
+        tester.tcp(CLIENT, "FA", 1001, 5001);
+        tester.tcp(SERVER, "FA", 5001, 1002);
+        assertIgnored(Reason.TCP_OUT_OF_STEP, tester.tcp(CLIENT, "S", 90_000, 0));
+        assertIgnored(Reason.TCP_CHALLENGE_ACK, tester.tcp(SERVER, "A", 5002, 1002));
+        assertIgnored(Reason.TCP_SEQ_OVERSHOT, tester.tcp(CLIENT, "A", 1002 + 5841, 5002, 100));
+    }
+
+    private void assertIgnored(final Reason reason, final long verdict) {
+        assertEquals(reason, Verdict.reason(verdict));
+        assertEquals(ConnState.ESTABLISHED, Verdict.state(verdict));
+        assertEquals(++ignored, IGNORED.stream().mapToLong(tester.conntrack::packets).sum());
     }
 }

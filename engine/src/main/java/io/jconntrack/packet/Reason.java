@@ -5,11 +5,11 @@
 package io.jconntrack.packet;
 
 /**
- * Why a packet is INVALID. The wire of statistics and JSON is the name in lower case.
+ * Why a packet is INVALID, or was let through and ignored. Statistics and JSON show the name in lower case.
  */
 public enum Reason {
     /** Not invalid. */
-    NONE("accepted"),
+    NONE("accepted", false),
     /** The IP header is cut or its version or header length is wrong (RFC 791, RFC 8200). */
     IP_HEADER("malformed IP header"),
     /** The IP header announces more bytes than the frame has. */
@@ -42,6 +42,16 @@ public enum Reason {
     TCP_SEQ_ABOVE_WINDOW("SEQ is over upper bound"),
     /** Acknowledges data that was not seen. */
     TCP_ACK_ABOVE_BOUND("ACK is over upper bound"),
+    /** Ignored: a SYN, SYN/ACK or ACK that does not fit the state, though it may fit the endpoints'. */
+    TCP_OUT_OF_STEP("packet ignored", false),
+    /** Ignored: the answer to a SYN in LAST_ACK (RFC 5961, section 4) and no acknowledgement of the FIN. */
+    TCP_CHALLENGE_ACK("challenge-ack ignored", false),
+    /** Ignored: above the receiver's window by less than that window. */
+    TCP_SEQ_OVERSHOT("bytes more than expected", false),
+    /** Ignored: all of it was acknowledged before. */
+    TCP_SEQ_BELOW_WINDOW("SEQ is under lower bound", false),
+    /** Ignored: a very old acknowledgement. */
+    TCP_ACK_BELOW_BOUND("ignored ACK under lower bound", false),
     /** UDP length below 8 or above the datagram. */
     UDP_LENGTH("truncated/malformed packet"),
     /** UDP-Lite checksum coverage below 8 or above the datagram, or no checksum. */
@@ -64,9 +74,15 @@ public enum Reason {
     private static final Reason[] VALUES = values();
 
     private final String text;
+    private final boolean refuses;
 
     Reason(final String text) {
+        this(text, true);
+    }
+
+    Reason(final String text, final boolean refuses) {
         this.text = text;
+        this.refuses = refuses;
     }
 
     /**
@@ -76,6 +92,15 @@ public enum Reason {
      */
     public String text() {
         return text;
+    }
+
+    /**
+     * What becomes of the packet.
+     *
+     * @return true for INVALID, false for let through and ignored.
+     */
+    public boolean refuses() {
+        return refuses;
     }
 
     /**

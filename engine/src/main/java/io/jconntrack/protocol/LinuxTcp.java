@@ -132,13 +132,11 @@ final class LinuxTcp {
                     || lastDir(e) == dir && lastIndex(e) == CLASS_RST) {
                     return Outcome.REOPEN;
                 }
-                annotate(e, dir, t, oldState);
-                return Outcome.IGNORE;
+                return outOfStep(e, dir, t, oldState);
             case IG:
                 if (index != CLASS_SYNACK || lastIndex(e) != CLASS_SYN || lastDir(e) == dir
                     || t.ack != UnsafeApi.getInt(e + LAST_END)) {
-                    annotate(e, dir, t, oldState);
-                    return Outcome.IGNORE;
+                    return outOfStep(e, dir, t, oldState);
                 }
                 resynchronise(e, dir);
                 oldState = SS;
@@ -148,7 +146,7 @@ final class LinuxTcp {
                 if (oldState == LA && index == CLASS_ACK && lastDir(e) != dir && lastIndex(e) == CLASS_SYN
                     && (lastFlags(e) & FLAG_CHALLENGE_ACK) != 0) {
                     setLastFlags(e, lastFlags(e) & ~FLAG_CHALLENGE_ACK);
-                    return Outcome.IGNORE;
+                    return Outcome.ignore(Reason.TCP_CHALLENGE_ACK);
                 }
                 break;
             case S2:
@@ -220,7 +218,7 @@ final class LinuxTcp {
                 return Outcome.ACCEPT_AND_DELETE;
             }
             if (index == CLASS_SYN && oldState == SS) {
-                return Outcome.IGNORE;
+                return Outcome.ignore(Reason.NONE);
             }
             if (newState == ES && timeout > timeouts.unacknowledged) {
                 setting = Setting.TCP_TIMEOUT_UNACKNOWLEDGED;
@@ -236,7 +234,7 @@ final class LinuxTcp {
     /**
      * Remember a packet that is let through unjudged: the endpoints may be in step where we are not.
      */
-    private static void annotate(final long e, final int dir, final TcpSegment t, final int oldState) {
+    private static int outOfStep(final long e, final int dir, final TcpSegment t, final int oldState) {
         UnsafeApi.putByte(e + LAST_INDEX, (byte)t.flagClass);
         UnsafeApi.putByte(e + LAST_DIR, (byte)dir);
         UnsafeApi.putInt(e + LAST_SEQ, t.seq);
@@ -251,6 +249,7 @@ final class LinuxTcp {
         if (oldState == SS && t.flagClass == CLASS_ACK && dir == 1) {
             UnsafeApi.putInt(e + LAST_ACK, t.ack);
         }
+        return Outcome.ignore(Reason.TCP_OUT_OF_STEP);
     }
 
     /**

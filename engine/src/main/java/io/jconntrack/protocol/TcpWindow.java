@@ -76,7 +76,7 @@ final class TcpWindow {
     /**
      * Judge a segment and learn from it.
      *
-     * @return {@link Outcome#ACCEPT}, {@link Outcome#IGNORE} or a reason.
+     * @return {@link Outcome#ACCEPT}, or why the segment is ignored or refused.
      */
     int check(final long e, final int dir, final TcpSegment t) {
         final long sender = side(e, dir);
@@ -157,17 +157,17 @@ final class TcpWindow {
                 // The peer may take it all the same; its acknowledgement must then not look like one from nowhere.
                 UnsafeApi.putInt(sender + END, end);
                 setFlags(e, dir, flags(e, dir) | FLAG_DATA_UNACKNOWLEDGED);
-                return Outcome.IGNORE;
+                return Outcome.ignore(Reason.TCP_SEQ_OVERSHOT);
             }
             return Outcome.invalid(Reason.TCP_SEQ_ABOVE_WINDOW);
         }
         if (!ackNotTooNew) {
             return Outcome.invalid(Reason.TCP_ACK_ABOVE_BOUND);
         }
-        if (receiverMaxWin != 0 && !inReceiveWindow || !ackNotTooOld) {
-            return Outcome.IGNORE;
+        if (receiverMaxWin != 0 && !inReceiveWindow) {
+            return Outcome.ignore(Reason.TCP_SEQ_BELOW_WINDOW);
         }
-        return Outcome.ACCEPT;
+        return ackNotTooOld ? Outcome.ACCEPT : Outcome.ignore(Reason.TCP_ACK_BELOW_BOUND);
     }
 
     private static void learn(final long e, final int dir, final TcpSegment t, final int seq, final int end,

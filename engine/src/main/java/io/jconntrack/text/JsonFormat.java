@@ -55,12 +55,13 @@ public final class JsonFormat {
         } else {
             out.append("null");
         }
-        out.append(",\"reason\":");
         final Reason reason = Verdict.reason(verdict);
-        if (reason == Reason.NONE) {
-            out.append("null");
-        } else {
-            out.append('"').append(reason.name().toLowerCase(Locale.ROOT)).append('"');
+        if (reason == Reason.NONE || state != ConnState.INVALID) {
+            out.append(",\"reason\":null");
+        }
+        if (reason != Reason.NONE) {
+            out.append(state == ConnState.INVALID ? ",\"reason\":\"" : ",\"ignored\":\"")
+                .append(reason.name().toLowerCase(Locale.ROOT)).append('"');
         }
         out.append(",\"entry\":");
         if (Verdict.entry(verdict) >= 0 && connection.moveTo(Verdict.entry(verdict))) {
