@@ -42,6 +42,7 @@ public final class Conntrack implements AutoCloseable {
     private final long[] reasons = new long[Reason.values().length];
     private final long[] states = new long[ConnState.values().length];
     private long earlyDrops;
+    private int zone;
 
     /**
      * A tracker whose hash is seeded from the system's random source.
@@ -77,7 +78,7 @@ public final class Conntrack implements AutoCloseable {
     }
 
     /**
-     * Track a frame.
+     * Track a frame in zone 0.
      *
      * @param buffer that holds it.
      * @param offset of the frame.
@@ -89,16 +90,33 @@ public final class Conntrack implements AutoCloseable {
      */
     public long processFrame(final UnsafeBuffer buffer, final int offset, final int captured, final int onWire,
         final int linkType, final long nowNanos) {
+        return processFrame(buffer, offset, captured, onWire, linkType, 0, nowNanos);
+    }
+
+    /**
+     * Track a frame.
+     *
+     * @param buffer that holds it.
+     * @param offset of the frame.
+     * @param captured bytes of it in the buffer.
+     * @param onWire bytes that it had on the wire.
+     * @param linkType LINKTYPE_ number of the capture.
+     * @param packetZone 0 to 65535; equal tuples in different zones are different connections.
+     * @param nowNanos time of the packet.
+     * @return its {@link Verdict}.
+     */
+    public long processFrame(final UnsafeBuffer buffer, final int offset, final int captured, final int onWire,
+        final int linkType, final int packetZone, final long nowNanos) {
         final int ip = LinkLayer.ipOffset(buffer, offset, captured, linkType);
         if (ip < 0) {
             states[ConnState.NOTIP.ordinal()]++;
             return Verdict.of(ConnState.NOTIP);
         }
-        return process(buffer, offset + ip, captured - ip, Math.max(captured, onWire) - ip, nowNanos);
+        return process(buffer, offset + ip, captured - ip, Math.max(captured, onWire) - ip, packetZone, nowNanos);
     }
 
     /**
-     * Track an IP packet.
+     * Track an IP packet in zone 0.
      *
      * @param buffer that holds it.
      * @param offset of the IP header.
@@ -109,6 +127,23 @@ public final class Conntrack implements AutoCloseable {
      */
     public long process(final UnsafeBuffer buffer, final int offset, final int captured, final int onWire,
         final long nowNanos) {
+        return process(buffer, offset, captured, onWire, 0, nowNanos);
+    }
+
+    /**
+     * Track an IP packet.
+     *
+     * @param buffer that holds it.
+     * @param offset of the IP header.
+     * @param captured bytes of it in the buffer.
+     * @param onWire bytes that it had on the wire.
+     * @param packetZone 0 to 65535; equal tuples in different zones are different connections.
+     * @param nowNanos time of the packet.
+     * @return its {@link Verdict}.
+     */
+    public long process(final UnsafeBuffer buffer, final int offset, final int captured, final int onWire,
+        final int packetZone, final long nowNanos) {
+        zone = packetZone;
         lifetimes.reset();
         final Reason reason = packet.decode(buffer, offset, captured, onWire);
         final long verdict = reason == Reason.NONE ? track(nowNanos) : Verdict.invalid(reason, -1);
@@ -129,7 +164,7 @@ public final class Conntrack implements AutoCloseable {
                 return verdict;
             }
         }
-        Reason reason = Tuples.set(key, packet, 0);
+        Reason reason = Tuples.set(key, packet, zone);
         if (reason != Reason.NONE) {
             return Verdict.invalid(reason, -1);
         }
@@ -260,7 +295,7 @@ public final class Conntrack implements AutoCloseable {
 
     private long icmpError(final long nowNanos) {
         if (!quoted.decodeQuoted(packet, packet.transportOffset() + 8, packet.l3())
-            || Tuples.set(key, quoted, 0) != Reason.NONE) {
+            || Tuples.set(key, quoted, zone) != Reason.NONE) {
             return Verdict.invalid(Reason.ICMP_QUOTE, -1);
         }
         final long entry = find(nowNanos);

@@ -32,6 +32,7 @@ final class Tester implements AutoCloseable {
     private final Settings settings;
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[2048]);
     private long nowNanos = START_NANOS;
+    private int zone;
 
     Tester(final Profile profile, final String... values) {
         settings = new Settings(profile).set("checksum", "0");
@@ -45,6 +46,12 @@ final class Tester implements AutoCloseable {
     Tester after(final double seconds) {
         nowNanos += Math.round(seconds * 1e9);
         conntrack.poll(nowNanos, Integer.MAX_VALUE);
+        return this;
+    }
+
+    /** Send what follows in a zone. */
+    Tester inZone(final int newZone) {
+        zone = newZone;
         return this;
     }
 
@@ -133,7 +140,7 @@ final class Tester implements AutoCloseable {
     }
 
     private long send(final int length) {
-        return conntrack.process(buffer, 0, length, length, nowNanos);
+        return conntrack.process(buffer, 0, length, length, zone, nowNanos);
     }
 
     List<String> lines() {
