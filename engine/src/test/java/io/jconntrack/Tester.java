@@ -20,17 +20,22 @@ final class Tester implements AutoCloseable {
     static final boolean CLIENT = true;
     static final boolean SERVER = false;
 
+    static final int WINDOW = 5840;
+    static final byte[] NO_OPTIONS = {};
+
     static final int SYN = 2;
     static final int RST = 4;
     static final int ACK = 16;
 
+    /** Payloads may be anything but headers start with zeros. */
+    private static final int HEADERS_LENGTH = 2048;
     private static final long START_NANOS = 1_000_000_000_000_000_000L;
     private static final int CLIENT_ADDRESS = 0xC0A80105;
     private static final int SERVER_ADDRESS = 0xC0A80123;
 
     final Conntrack conntrack;
     private final Settings settings;
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[2048]);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[65536]);
     private long nowNanos = START_NANOS;
     private int zone;
 
@@ -61,29 +66,37 @@ final class Tester implements AutoCloseable {
     }
 
     long tcp(final boolean fromClient, final String flags, final int seq, final int ack, final int payload) {
+        return tcp(fromClient, flags, seq, ack, payload, WINDOW, NO_OPTIONS);
+    }
+
+    /** The same with a window, and options whose length is a multiple of four. */
+    long tcp(final boolean fromClient, final String flags, final int seq, final int ack, final int payload,
+        final int window, final byte[] options) {
         int bits = 0;
         for (final char c : flags.toCharArray()) {
             bits |= 1 << "FSRPAU".indexOf(c);
         }
-        return segment(fromClient, bits, seq, ack, payload);
+        return segment(fromClient, bits, seq, ack, payload, window, options);
     }
 
-    /** The same with the header's bits for flags, and without allocation. */
+    /** A segment with the header's bits for flags, and without allocation. */
     long segment(final boolean fromClient, final int flags, final int seq, final int ack) {
-        return segment(fromClient, flags, seq, ack, 0);
+        return segment(fromClient, flags, seq, ack, 0, WINDOW, NO_OPTIONS);
     }
 
-    private long segment(final boolean fromClient, final int flags, final int seq, final int ack,
-        final int payload) {
-        final int at = ip(fromClient, 6, 20 + payload);
+    private long segment(final boolean fromClient, final int flags, final int seq, final int ack, final int payload,
+        final int window, final byte[] options) {
+        final int headerLength = 20 + options.length;
+        final int at = ip(fromClient, 6, headerLength + payload);
         buffer.putShort(at, (short)(fromClient ? 1031 : 23), BIG_ENDIAN);
         buffer.putShort(at + 2, (short)(fromClient ? 23 : 1031), BIG_ENDIAN);
         buffer.putInt(at + 4, seq, BIG_ENDIAN);
         buffer.putInt(at + 8, ack, BIG_ENDIAN);
-        buffer.putByte(at + 12, (byte)0x50);
+        buffer.putByte(at + 12, (byte)(headerLength << 2));
         buffer.putByte(at + 13, (byte)flags);
-        buffer.putShort(at + 14, (short)5840, BIG_ENDIAN);
-        return send(20 + 20 + payload);
+        buffer.putShort(at + 14, (short)window, BIG_ENDIAN);
+        buffer.putBytes(at + 20, options);
+        return send(20 + headerLength + payload);
     }
 
     long udp(final boolean fromClient, final int payload) {
@@ -122,7 +135,7 @@ final class Tester implements AutoCloseable {
     }
 
     private int ip(final boolean fromClient, final int protocol, final int length, final int flagsAndOffset) {
-        buffer.setMemory(0, buffer.capacity(), (byte)0);
+        buffer.setMemory(0, HEADERS_LENGTH, (byte)0);
         buffer.putByte(0, (byte)0x45);
         buffer.putShort(2, (short)(20 + length), BIG_ENDIAN);
         buffer.putShort(6, (short)flagsAndOffset, BIG_ENDIAN);
