@@ -10,6 +10,7 @@ import io.jconntrack.packet.Reason;
 import io.jconntrack.protocol.DatagramTracker;
 import io.jconntrack.protocol.Lifetimes;
 import io.jconntrack.protocol.Outcome;
+import io.jconntrack.protocol.SctpTracker;
 import io.jconntrack.protocol.TcpTracker;
 import io.jconntrack.protocol.Tuples;
 import io.jconntrack.settings.Setting;
@@ -35,6 +36,7 @@ public final class Conntrack implements AutoCloseable {
     private final TimerWheel wheel;
     private final Lifetimes lifetimes;
     private final TcpTracker tcp;
+    private final SctpTracker sctp;
     private final DatagramTracker datagrams;
     private final boolean checksum;
     private final Packet packet = new Packet();
@@ -73,6 +75,7 @@ public final class Conntrack implements AutoCloseable {
         wheel = new TimerWheel(table);
         lifetimes = new Lifetimes(table, wheel);
         tcp = new TcpTracker(settings, lifetimes);
+        sctp = new SctpTracker(settings, lifetimes);
         datagrams = new DatagramTracker(settings, lifetimes);
         checksum = settings.get(Setting.CHECKSUM) != 0;
     }
@@ -157,6 +160,9 @@ public final class Conntrack implements AutoCloseable {
             return Verdict.of(ConnState.FRAGMENT);
         }
         final int protocol = packet.protocol();
+        if (protocol == (packet.l3() == 4 ? Packet.ICMPV6 : Packet.ICMP)) {
+            return Verdict.invalid(Reason.ICMP_FAMILY, -1);
+        }
         final boolean icmp = protocol == (packet.l3() == 4 ? Packet.ICMP : Packet.ICMPV6);
         if (icmp) {
             final long verdict = icmp(nowNanos);
@@ -201,6 +207,7 @@ public final class Conntrack implements AutoCloseable {
     private Reason read(final int protocol) {
         return switch (protocol) {
             case Packet.TCP -> tcp.read(packet);
+            case Packet.SCTP -> sctp.read(packet);
             case Packet.UDP, Packet.UDPLITE -> datagrams.read(packet);
             default -> Reason.NONE;
         };
@@ -210,6 +217,9 @@ public final class Conntrack implements AutoCloseable {
         if (protocol == Packet.TCP) {
             return tcp.opening();
         }
+        if (protocol == Packet.SCTP) {
+            return sctp.opening(packet);
+        }
         return icmp && Tuples.isIcmpAnswer(packet) ? Reason.ICMP_NOT_A_QUERY : Reason.NONE;
     }
 
@@ -217,16 +227,25 @@ public final class Conntrack implements AutoCloseable {
         final int number = table.number(entry);
         // linked before the protocol sets its time-out
         wheel.add(entry, nowNanos);
-        if (protocol == Packet.TCP) {
-            final int outcome = tcp.track(entry, true, 0, packet, nowNanos);
-            if (outcome == Outcome.ACCEPT_AND_DELETE || outcome > 0) {
-                delete(entry);
-                return outcome > 0 ? Verdict.invalid(Reason.of(outcome), -1) : Verdict.of(ConnState.NEW, 0, -1);
-            }
-        } else {
-            datagrams.track(entry, true, 0, packet, nowNanos);
+        final int outcome = trackBy(protocol, entry, true, 0, nowNanos);
+        if (outcome == Outcome.ACCEPT_AND_DELETE || outcome > 0) {
+            delete(entry);
+            return outcome > 0 ? Verdict.invalid(Reason.of(outcome), -1) : Verdict.of(ConnState.NEW, 0, -1);
         }
         return Verdict.of(ConnState.NEW, 0, number);
+    }
+
+    private int trackBy(final int protocol, final long entry, final boolean fresh, final int direction,
+        final long nowNanos) {
+        switch (protocol) {
+            case Packet.TCP:
+                return tcp.track(entry, fresh, direction, packet, nowNanos);
+            case Packet.SCTP:
+                return sctp.track(entry, fresh, direction, packet, nowNanos);
+            default:
+                datagrams.track(entry, fresh, direction, packet, nowNanos);
+                return Outcome.ACCEPT;
+        }
     }
 
     /**
@@ -237,24 +256,19 @@ public final class Conntrack implements AutoCloseable {
     private long follow(final long entry, final int protocol, final long nowNanos) {
         final int number = table.number(entry);
         final int direction = ConnectionTable.direction(entry, key);
-        Reason ignored = Reason.NONE;
-        if (protocol == Packet.TCP) {
-            final int outcome = tcp.track(entry, false, direction, packet, nowNanos);
-            if (outcome == Outcome.REOPEN) {
-                delete(entry);
-                return -1;
-            }
-            if (outcome > 0) {
-                return Verdict.invalid(Reason.of(outcome), number);
-            }
-            if (outcome == Outcome.ACCEPT_AND_DELETE) {
-                delete(entry);
-                return Verdict.of(direction == 0 ? ConnState.NEW : ConnState.ESTABLISHED, direction, -1);
-            }
-            ignored = Outcome.reason(outcome);
-        } else {
-            datagrams.track(entry, false, direction, packet, nowNanos);
+        final int outcome = trackBy(protocol, entry, false, direction, nowNanos);
+        if (outcome == Outcome.REOPEN) {
+            delete(entry);
+            return -1;
         }
+        if (outcome > 0) {
+            return Verdict.invalid(Reason.of(outcome), number);
+        }
+        if (outcome == Outcome.ACCEPT_AND_DELETE) {
+            delete(entry);
+            return Verdict.of(direction == 0 ? ConnState.NEW : ConnState.ESTABLISHED, direction, -1);
+        }
+        final Reason ignored = Outcome.reason(outcome);
         final int status = UnsafeApi.getInt(entry + EntryDescriptor.STATUS);
         if (direction == 1) {
             if ((status & Status.SEEN_REPLY) == 0) {
@@ -276,10 +290,10 @@ public final class Conntrack implements AutoCloseable {
         if (packet.transportLength() < 8 || !packet.captured(0, 8)) {
             return Verdict.invalid(Reason.TRANSPORT_TRUNCATED, -1);
         }
+        final int type = packet.transportByte(0);
         if (checksum && packet.whole() && !packet.checksumIsRight()) {
             return Verdict.invalid(Reason.TRANSPORT_CHECKSUM, -1);
         }
-        final int type = packet.transportByte(0);
         if (l3 == 4) {
             if (type > 18) {
                 return Verdict.invalid(Reason.ICMP_TYPE, -1);

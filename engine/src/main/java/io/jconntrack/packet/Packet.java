@@ -5,6 +5,7 @@
 package io.jconntrack.packet;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -259,6 +260,17 @@ public final class Packet {
                 + (transportLength & 0xFFFF) + (transportLength >>> 16);
         }
         return Checksum.fold(Checksum.sum(buffer, transport, coverage, sum)) == 0xFFFF;
+    }
+
+    /**
+     * Whether SCTP's checksum is right (RFC 9260, section 6.8). The header has to be whole.
+     *
+     * @return true when it matches.
+     */
+    public boolean crcIsRight() {
+        int crc = Crc32c.update(Crc32c.START, buffer, transport, 8);
+        crc = Crc32c.update(Crc32c.fourZeros(crc), buffer, transport + 12, transportLength - 12);
+        return ~crc == buffer.getInt(transport + 8, LITTLE_ENDIAN);
     }
 
     /**

@@ -54,12 +54,36 @@ public enum Reason {
     TCP_ACK_BELOW_BOUND("ignored ACK under lower bound", false),
     /** UDP length below 8 or above the datagram. */
     UDP_LENGTH("truncated/malformed packet"),
-    /** UDP-Lite checksum coverage below 8 or above the datagram, or no checksum. */
+    /** UDP-Lite checksum coverage below 8 or above the datagram. */
     UDPLITE_COVERAGE("invalid checksum coverage"),
+    /** UDP-Lite without a checksum, which RFC 3828 forbids. */
+    UDPLITE_NO_CHECKSUM("checksum missing"),
+    /** An SCTP packet without a chunk. */
+    SCTP_NO_CHUNK("no chunk"),
+    /** An SCTP chunk of length 0. */
+    SCTP_CHUNK_LENGTH("chunk of length 0"),
+    /** An SCTP chunk that has to come first or alone does not (RFC 9260, section 6.10). */
+    SCTP_BUNDLE("chunk that may not be bundled"),
+    /** The first packet of no entry has an SCTP chunk that opens none. */
+    SCTP_NOT_AN_OPENING("not a valid opening"),
+    /** An SCTP verification tag that is not the association's (RFC 9260, section 8.5). */
+    SCTP_TAG("verification tag check failed"),
+    /** An SCTP INIT whose verification tag is not 0. */
+    SCTP_INIT_TAG("INIT with a verification tag"),
+    /** An SCTP INIT or INIT ACK without its fixed fields. */
+    SCTP_INIT_TRUNCATED("truncated INIT"),
+    /** An SCTP INIT ACK announces another tag than the INIT of the same side. */
+    SCTP_COLLISION("INIT ACK contradicts INIT"),
+    /** An SCTP HEARTBEAT or HEARTBEAT ACK with a strange tag in a place where none is expected. */
+    SCTP_HEARTBEAT("heartbeat with a strange verification tag"),
+    /** The SCTP state machine does not allow the chunk. */
+    SCTP_STATE("chunk does not fit the state"),
     /** An ICMP type that does not exist. */
     ICMP_TYPE("invalid icmp type"),
     /** An answer to no query, or a query that opens no entry. */
     ICMP_NOT_A_QUERY("cannot create an entry with this ICMP type"),
+    /** ICMP over IPv6, or ICMPv6 over IPv4. */
+    ICMP_FAMILY("ICMP of the other address family"),
     /** The packet that an ICMP error quotes cannot be read. */
     ICMP_QUOTE("unreadable quoted packet"),
     /** The connection that an ICMP error quotes is not known. */

@@ -118,6 +118,8 @@ public final class JsonFormat {
         if (c.isTcp()) {
             out.append(",\"wscale\":[").append(c.windowScale(0)).append(',').append(c.windowScale(1))
                 .append("],\"tcpflags\":[").append(c.tcpFlags(0)).append(',').append(c.tcpFlags(1)).append(']');
+        } else if (c.protocol() == Packet.SCTP) {
+            out.append(",\"vtag\":[").append(c.vtag(0)).append(',').append(c.vtag(1)).append(']');
         }
         out.append('}');
     }
