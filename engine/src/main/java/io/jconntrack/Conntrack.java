@@ -351,30 +351,33 @@ public final class Conntrack implements AutoCloseable {
             return Verdict.invalid(Reason.TRANSPORT_TRUNCATED, -1);
         }
         final int type = packet.transportByte(0);
+        final boolean error = l3 == 4 ? type == 3 || type == 4 || type == 5 || type == 11 || type == 12 : type < 128;
         if (checksum && packet.whole() && !packet.checksumIsRight()) {
-            return Verdict.invalid(Reason.TRANSPORT_CHECKSUM, -1);
+            final boolean hasTuple = error ? readQuote() : Tuples.set(key, packet, zone) == Reason.NONE;
+            return Verdict.invalid(Reason.TRANSPORT_CHECKSUM,
+                hasTuple ? number(find(ConnectionTable.NONE, nowNanos)) : -1);
         }
-        if (l3 == 4) {
-            if (type > 18) {
-                return Verdict.invalid(Reason.ICMP_TYPE, -1);
-            }
-            return type == 3 || type == 4 || type == 5 || type == 11 || type == 12 ? icmpError(nowNanos) : icmpQuery();
+        if (error) {
+            return icmpError(nowNanos);
+        }
+        if (l3 == 4 && type > 18) {
+            return Verdict.invalid(Reason.ICMP_TYPE, -1);
         }
         // MLD (RFC 2710, RFC 3810), neighbour discovery (RFC 4861), multicast router discovery (RFC 4286)
-        if (type >= 130 && type <= 136 || type == 143 || type == 151 || type == 152) {
+        if (l3 == 6 && (type >= 130 && type <= 136 || type == 143 || type == 151 || type == 152)) {
             return Verdict.of(ConnState.UNTRACKED);
         }
-        return type < 128 ? icmpError(nowNanos) : icmpQuery();
-    }
-
-    private long icmpQuery() {
         final Reason reason = Tuples.set(key, packet, zone);
         return reason == Reason.NONE ? -1 : Verdict.invalid(reason, -1);
     }
 
+    private boolean readQuote() {
+        return quoted.decodeQuoted(packet, packet.transportOffset() + 8, packet.l3())
+            && Tuples.set(key, quoted, zone) == Reason.NONE;
+    }
+
     private long icmpError(final long nowNanos) {
-        if (!quoted.decodeQuoted(packet, packet.transportOffset() + 8, packet.l3())
-            || Tuples.set(key, quoted, zone) != Reason.NONE) {
+        if (!readQuote()) {
             return Verdict.invalid(Reason.ICMP_QUOTE, -1);
         }
         final long entry = find(ConnectionTable.NONE, nowNanos);

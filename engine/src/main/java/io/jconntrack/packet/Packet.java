@@ -115,6 +115,13 @@ public final class Packet {
         if (srcHigh >>> 56 == 0xFF || isLoopback(srcHigh, srcLow) || isLoopback(dstHigh, dstLow)) {
             return Reason.IP_ADDRESS;
         }
+        if (u8(ip + 6) == 0) {
+            ipLength = HopByHop.read(buffer, ip, end, total);
+            if (ipLength == HopByHop.REFUSED) {
+                return Reason.IP_OPTIONS;
+            }
+            end = Math.min(end, ip + ipLength);
+        }
         return extensionHeaders(ip + 40) ? Reason.NONE : Reason.IP_EXTENSIONS;
     }
 

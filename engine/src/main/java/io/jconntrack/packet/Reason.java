@@ -18,6 +18,8 @@ public enum Reason {
     IP_CHECKSUM("bad IPv4 header checksum"),
     /** The IPv6 extension headers do not lead to a transport header. */
     IP_EXTENSIONS("no transport header behind the IPv6 extension headers"),
+    /** IPv6 hop-by-hop options that a router refuses (RFC 8200, section 4.2). */
+    IP_OPTIONS("hop-by-hop options refused by the IP layer"),
     /** A source or destination that the IP layer refuses. */
     IP_ADDRESS("address refused by the IP layer"),
     /** A fragment that overlaps, is too large or of a bad length. */

@@ -249,7 +249,9 @@ public final class SctpTracker {
             }
             final int announced = p.transportInt(at + CHUNK_HEADER_LENGTH);
             if (type == INIT) {
-                noteInit(entry, direction);
+                if (oldState == SctpState.NONE || announced != vtag(entry, 1 - direction)) {
+                    noteInit(entry, direction);
+                }
             } else if (!fitsInit(entry, direction, announced)) {
                 return Outcome.invalid(Reason.SCTP_COLLISION);
             }
@@ -265,6 +267,7 @@ public final class SctpTracker {
             ? Outcome.ignore(Reason.NONE) : Outcome.ACCEPT;
     }
 
+    /** Note an INIT that is not just a repetition: its tag is news. */
     private static void noteInit(final long entry, final int direction) {
         final int own = FLAG_INIT << direction;
         final int others = FLAG_INIT << 1 - direction;
