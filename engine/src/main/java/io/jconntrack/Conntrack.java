@@ -7,6 +7,7 @@ package io.jconntrack;
 import io.jconntrack.packet.LinkLayer;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.Reason;
+import io.jconntrack.packet.Reassembler;
 import io.jconntrack.protocol.DatagramTracker;
 import io.jconntrack.protocol.Lifetimes;
 import io.jconntrack.protocol.Outcome;
@@ -37,6 +38,8 @@ public final class Conntrack implements AutoCloseable {
     private final TcpTracker tcp;
     private final SctpTracker sctp;
     private final DatagramTracker datagrams;
+    private final Reassembler reassembler4;
+    private final Reassembler reassembler6;
     private final boolean checksum;
     private final Packet[] packets = new Packet[PacketBatch.CAPACITY];
     private final TupleKey[] keys = new TupleKey[PacketBatch.CAPACITY];
@@ -85,6 +88,10 @@ public final class Conntrack implements AutoCloseable {
         tcp = new TcpTracker(settings, lifetimes);
         sctp = new SctpTracker(settings, lifetimes);
         datagrams = new DatagramTracker(settings, lifetimes);
+        reassembler4 = new Reassembler(4, settings.timeoutNanos(Setting.FRAG_TIMEOUT),
+            settings.get(Setting.FRAG_HIGH_THRESH), seed0);
+        reassembler6 = new Reassembler(6, settings.timeoutNanos(Setting.FRAG6_TIMEOUT),
+            settings.get(Setting.FRAG6_HIGH_THRESH), seed1);
         checksum = settings.get(Setting.CHECKSUM) != 0;
     }
 
@@ -220,7 +227,7 @@ public final class Conntrack implements AutoCloseable {
 
     private long track(final long candidate, final long nowNanos) {
         if (packet.isFragment()) {
-            return Verdict.of(ConnState.FRAGMENT);
+            return fragment(nowNanos);
         }
         final int protocol = packet.protocol();
         final boolean icmp = isIcmp(packet);
@@ -249,6 +256,26 @@ public final class Conntrack implements AutoCloseable {
         entry = insert();
         return entry == ConnectionTable.NONE ? Verdict.invalid(Reason.TABLE_FULL, -1)
             : open(entry, protocol, nowNanos);
+    }
+
+    private long fragment(final long nowNanos) {
+        final Reassembler reassembler = packet.l3() == 4 ? reassembler4 : reassembler6;
+        final int result = reassembler.take(packet, zone, nowNanos);
+        if (result >= 0) {
+            return Verdict.because(Reason.of(result), Verdict.fragment(entryOfFragment(nowNanos)));
+        }
+        Reason reason = result == Reassembler.PASS ? packet.decodeAsWhole() : packet.decodeReassembled(
+            reassembler.datagram(), reassembler.captured(), reassembler.length());
+        if (reason == Reason.NONE && !isIcmp(packet)) {
+            reason = Tuples.set(key, packet, zone);
+        }
+        return reason == Reason.NONE ? track(ConnectionTable.NONE, nowNanos) : Verdict.invalid(reason, -1);
+    }
+
+    /** Number of the entry to whose connection a first fragment belongs, or -1. */
+    private int entryOfFragment(final long nowNanos) {
+        return packet.isFirstFragment() && packet.decodeAsWhole() == Reason.NONE
+            && Tuples.set(key, packet, zone) == Reason.NONE ? number(find(ConnectionTable.NONE, nowNanos)) : -1;
     }
 
     private long find(final long candidate, final long nowNanos) {
@@ -505,6 +532,8 @@ public final class Conntrack implements AutoCloseable {
 
     @Override
     public void close() {
+        reassembler4.close();
+        reassembler6.close();
         table.close();
     }
 }

@@ -32,6 +32,10 @@ public final class Verdict {
         return because(reason, ConnState.INVALID.ordinal() | entry(entryNumber));
     }
 
+    static long fragment(final int entryNumber) {
+        return ConnState.FRAGMENT.ordinal() | entry(entryNumber);
+    }
+
     static long because(final Reason reason, final long verdict) {
         return verdict | (long)reason.ordinal() << 8;
     }
@@ -79,8 +83,8 @@ public final class Verdict {
     }
 
     /**
-     * Reason of an INVALID verdict, or why a packet of a connection was let through and ignored: it counted nothing
-     * and set no time-out.
+     * Reason of an INVALID verdict; why a packet of a connection was let through and ignored, so that it counted nothing
+     * and set no time-out; or why a fragment was dropped.
      *
      * @param verdict as {@link Conntrack} gave it.
      * @return {@link Reason#NONE} for packets that did their part.

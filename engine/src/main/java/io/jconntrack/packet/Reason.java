@@ -22,8 +22,18 @@ public enum Reason {
     IP_OPTIONS("hop-by-hop options refused by the IP layer"),
     /** A source or destination that the IP layer refuses. */
     IP_ADDRESS("address refused by the IP layer"),
-    /** A fragment that overlaps, is too large or of a bad length. */
-    FRAGMENT("refused fragment"),
+    /** A fragment that overlaps another: its datagram is given up (RFC 5722). */
+    FRAGMENT_OVERLAP("overlapping fragment"),
+    /** A fragment that is empty, beyond the end of its datagram, or makes that longer than 65535 bytes. */
+    FRAGMENT_LENGTH("fragment of a wrong length"),
+    /** More headers in front of the fragment than are kept. */
+    FRAGMENT_HEADER("too many headers in front of a fragment"),
+    /** Fragments disagree on explicit congestion notification (RFC 3168, section 5.3). */
+    FRAGMENT_ECN("fragments with and without ECN"),
+    /** Too many datagrams wait for fragments (sysctl net.ipv4.ipfrag_high_thresh). */
+    FRAGMENT_MEMORY("no memory for fragments"),
+    /** A fragment that is there already; passed over. */
+    FRAGMENT_REPEATED("repeated fragment", false),
     /** The transport header is cut. */
     TRANSPORT_TRUNCATED("short packet"),
     /** The transport checksum is wrong. */

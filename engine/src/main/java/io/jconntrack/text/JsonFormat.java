@@ -56,11 +56,11 @@ public final class JsonFormat {
             out.append("null");
         }
         final Reason reason = Verdict.reason(verdict);
-        if (reason == Reason.NONE || state != ConnState.INVALID) {
+        if (!reason.refuses()) {
             out.append(",\"reason\":null");
         }
         if (reason != Reason.NONE) {
-            out.append(state == ConnState.INVALID ? ",\"reason\":\"" : ",\"ignored\":\"")
+            out.append(reason.refuses() ? ",\"reason\":\"" : ",\"ignored\":\"")
                 .append(reason.name().toLowerCase(Locale.ROOT)).append('"');
         }
         out.append(",\"entry\":");
