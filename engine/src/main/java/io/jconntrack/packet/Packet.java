@@ -112,7 +112,8 @@ public final class Packet {
         ipLength = total;
         end = ip + Math.min(captured, total);
         addressesV6();
-        if (srcHigh >>> 56 == 0xFF || isLoopback(srcHigh, srcLow) || isLoopback(dstHigh, dstLow)) {
+        if (srcHigh >>> 56 == 0xFF || isLoopback(srcHigh, srcLow) || isMappedV4(srcHigh, srcLow)
+            || isLoopback(dstHigh, dstLow) || neverLeavesHost(dstHigh)) {
             return Reason.IP_ADDRESS;
         }
         if (u8(ip + 6) == 0) {
@@ -193,16 +194,14 @@ public final class Packet {
                 case NO_NEXT_HEADER:
                     return false;
                 default:
+                    // a header that reaches beyond the packet still names the protocol, and Linux tracks that
                     protocol = next;
                     transport = at;
-                    transportLength = ip + ipLength - at;
-                    return transportLength >= 0;
+                    transportLength = Math.max(0, ip + ipLength - at);
+                    return true;
             }
             next = u8(at);
             at += length;
-            if (at > end) {
-                return false;
-            }
         }
     }
 
@@ -222,6 +221,15 @@ public final class Packet {
 
     private static boolean isLoopback(final long high, final long low) {
         return high == 0 && low == 1;
+    }
+
+    private static boolean isMappedV4(final long high, final long low) {
+        return high == 0 && low >>> 32 == 0xFFFF;
+    }
+
+    /** Multicast of scope 0 (reserved) or 1 (interface-local), RFC 4291, section 2.7. */
+    private static boolean neverLeavesHost(final long high) {
+        return high >>> 56 == 0xFF && (high >>> 48 & 0xF) <= 1;
     }
 
     /**
