@@ -112,8 +112,8 @@ public final class Packet {
         ipLength = total;
         end = ip + Math.min(captured, total);
         addressesV6();
-        if (srcHigh >>> 56 == 0xFF || isLoopback(srcHigh, srcLow) || isMappedV4(srcHigh, srcLow)
-            || isLoopback(dstHigh, dstLow) || neverLeavesHost(dstHigh)) {
+        if (srcHigh >>> 56 == 0xFF || isLoopback(srcHigh, srcLow) || isLoopback(dstHigh, dstLow)
+            || neverLeavesHost(dstHigh)) {
             return Reason.IP_ADDRESS;
         }
         if (u8(ip + 6) == 0) {
@@ -221,10 +221,6 @@ public final class Packet {
 
     private static boolean isLoopback(final long high, final long low) {
         return high == 0 && low == 1;
-    }
-
-    private static boolean isMappedV4(final long high, final long low) {
-        return high == 0 && low >>> 32 == 0xFFFF;
     }
 
     /** Multicast of scope 0 (reserved) or 1 (interface-local), RFC 4291, section 2.7. */
