@@ -10,6 +10,7 @@ import io.jconntrack.packet.Reason;
 import io.jconntrack.protocol.DatagramTracker;
 import io.jconntrack.protocol.Lifetimes;
 import io.jconntrack.protocol.Outcome;
+import io.jconntrack.protocol.Redirect;
 import io.jconntrack.protocol.SctpTracker;
 import io.jconntrack.protocol.TcpTracker;
 import io.jconntrack.protocol.Tuples;
@@ -258,11 +259,11 @@ public final class Conntrack implements AutoCloseable {
         final int type = packet.transportByte(0);
         final boolean error = l3 == 4 ? type == 3 || type == 4 || type == 5 || type == 11 || type == 12 : type < 128;
         if (checksum && packet.whole() && !packet.checksumIsRight()) {
-            final boolean hasTuple = error ? readQuote() : Tuples.set(key, packet, 0) == Reason.NONE;
+            final boolean hasTuple = error ? readQuote(8) : Tuples.set(key, packet, 0) == Reason.NONE;
             return Verdict.invalid(Reason.TRANSPORT_CHECKSUM, hasTuple ? number(find(nowNanos)) : -1);
         }
         if (error) {
-            return icmpError(nowNanos);
+            return icmpError(8, nowNanos);
         }
         if (l3 == 4) {
             return type > 18 ? Verdict.invalid(Reason.ICMP_TYPE, -1) : -1;
@@ -271,16 +272,20 @@ public final class Conntrack implements AutoCloseable {
         if (type >= 130 && type <= 136 || type == 143 || type == 151 || type == 152) {
             return Verdict.of(ConnState.UNTRACKED);
         }
+        if (type == Redirect.TYPE) {
+            final int at = Redirect.quoteOffset(packet);
+            return at < 0 ? Verdict.invalid(Reason.of(~at), -1) : icmpError(at, nowNanos);
+        }
         return -1;
     }
 
-    private boolean readQuote() {
-        return quoted.decodeQuoted(packet, packet.transportOffset() + 8, packet.l3())
+    private boolean readQuote(final int at) {
+        return quoted.decodeQuoted(packet, packet.transportOffset() + at, packet.l3())
             && Tuples.set(key, quoted, 0) == Reason.NONE;
     }
 
-    private long icmpError(final long nowNanos) {
-        if (!readQuote()) {
+    private long icmpError(final int quoteAt, final long nowNanos) {
+        if (!readQuote(quoteAt)) {
             return Verdict.invalid(Reason.ICMP_QUOTE, -1);
         }
         final long entry = find(nowNanos);

@@ -342,6 +342,15 @@ public final class Packet {
     }
 
     /**
+     * Hop limit, or time to live.
+     *
+     * @return 0 to 255.
+     */
+    public int hopLimit() {
+        return u8(ip + (l3 == 4 ? 8 : 7));
+    }
+
+    /**
      * Offset of the IP header in the buffer.
      *
      * @return the offset.
