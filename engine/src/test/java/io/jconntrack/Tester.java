@@ -109,7 +109,11 @@ final class Tester implements AutoCloseable {
 
     /** Send an IPv4 packet of any protocol, in hexadecimal digits from the transport header on. */
     long packet(final boolean fromClient, final int protocol, final String hex) {
-        final byte[] bytes = HexFormat.of().parseHex(hex);
+        return packet(fromClient, protocol, HexFormat.of().parseHex(hex));
+    }
+
+    /** Send an IPv4 packet of any protocol, without allocation. */
+    long packet(final boolean fromClient, final int protocol, final byte[] bytes) {
         buffer.putBytes(ip(fromClient, protocol, bytes.length), bytes);
         return send(20 + bytes.length);
     }
