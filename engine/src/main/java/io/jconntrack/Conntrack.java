@@ -11,6 +11,7 @@ import io.jconntrack.packet.Reassembler;
 import io.jconntrack.protocol.DatagramTracker;
 import io.jconntrack.protocol.Lifetimes;
 import io.jconntrack.protocol.Outcome;
+import io.jconntrack.protocol.Redirect;
 import io.jconntrack.protocol.SctpTracker;
 import io.jconntrack.protocol.TcpTracker;
 import io.jconntrack.protocol.Tuples;
@@ -380,12 +381,12 @@ public final class Conntrack implements AutoCloseable {
         final int type = packet.transportByte(0);
         final boolean error = l3 == 4 ? type == 3 || type == 4 || type == 5 || type == 11 || type == 12 : type < 128;
         if (checksum && packet.whole() && !packet.checksumIsRight()) {
-            final boolean hasTuple = error ? readQuote() : Tuples.set(key, packet, zone) == Reason.NONE;
+            final boolean hasTuple = error ? readQuote(8) : Tuples.set(key, packet, zone) == Reason.NONE;
             return Verdict.invalid(Reason.TRANSPORT_CHECKSUM,
                 hasTuple ? number(find(ConnectionTable.NONE, nowNanos)) : -1);
         }
         if (error) {
-            return icmpError(nowNanos);
+            return icmpError(8, nowNanos);
         }
         if (l3 == 4 && type > 18) {
             return Verdict.invalid(Reason.ICMP_TYPE, -1);
@@ -394,17 +395,21 @@ public final class Conntrack implements AutoCloseable {
         if (l3 == 6 && (type >= 130 && type <= 136 || type == 143 || type == 151 || type == 152)) {
             return Verdict.of(ConnState.UNTRACKED);
         }
+        if (l3 == 6 && type == Redirect.TYPE) {
+            final int at = Redirect.quoteOffset(packet);
+            return at < 0 ? Verdict.invalid(Reason.of(~at), -1) : icmpError(at, nowNanos);
+        }
         final Reason reason = Tuples.set(key, packet, zone);
         return reason == Reason.NONE ? -1 : Verdict.invalid(reason, -1);
     }
 
-    private boolean readQuote() {
-        return quoted.decodeQuoted(packet, packet.transportOffset() + 8, packet.l3())
+    private boolean readQuote(final int at) {
+        return quoted.decodeQuoted(packet, packet.transportOffset() + at, packet.l3())
             && Tuples.set(key, quoted, zone) == Reason.NONE;
     }
 
-    private long icmpError(final long nowNanos) {
-        if (!readQuote()) {
+    private long icmpError(final int quoteAt, final long nowNanos) {
+        if (!readQuote(quoteAt)) {
             return Verdict.invalid(Reason.ICMP_QUOTE, -1);
         }
         final long entry = find(ConnectionTable.NONE, nowNanos);

@@ -83,8 +83,8 @@ public final class Verdict {
     }
 
     /**
-     * Reason of an INVALID verdict; why a packet of a connection was let through and ignored, so that it counted nothing
-     * and set no time-out; or why a fragment was dropped.
+     * Reason of an INVALID verdict; why a packet of a connection was let through and ignored, so that it counted
+     * nothing and set no time-out; or why a fragment was dropped.
      *
      * @param verdict as {@link Conntrack} gave it.
      * @return {@link Reason#NONE} for packets that did their part.

@@ -5,12 +5,15 @@
 package io.jconntrack;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.text.ProcFormat;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -122,6 +125,42 @@ final class Tester implements AutoCloseable {
         buffer.putByte(at, (byte)type);
         buffer.putBytes(at + 8, quote);
         return send(20 + 8 + 28);
+    }
+
+    /** Send an IPv4 packet of any protocol, in hexadecimal digits from the transport header on. */
+    long packet(final boolean fromClient, final int protocol, final String hex) {
+        return packet(fromClient, protocol, HexFormat.of().parseHex(hex));
+    }
+
+    /** Send an IPv4 packet of any protocol, without allocation. */
+    long packet(final boolean fromClient, final int protocol, final byte[] bytes) {
+        buffer.putBytes(ip(fromClient, protocol, bytes.length), bytes);
+        return send(20 + bytes.length);
+    }
+
+    /** Send an SCTP packet with a right checksum; each chunk in hexadecimal digits, a multiple of four bytes. */
+    long sctp(final boolean fromClient, final int tag, final String... chunks) {
+        final byte[] bytes = HexFormat.of().parseHex(String.join("", chunks));
+        final int at = ip(fromClient, 132, 12 + bytes.length);
+        buffer.putShort(at, (short)(fromClient ? 7000 : 7001), BIG_ENDIAN);
+        buffer.putShort(at + 2, (short)(fromClient ? 7001 : 7000), BIG_ENDIAN);
+        buffer.putInt(at + 4, tag, BIG_ENDIAN);
+        buffer.putBytes(at + 12, bytes);
+        final CRC32C crc = new CRC32C();
+        crc.update(buffer.byteArray(), at, 12 + bytes.length);
+        buffer.putInt(at + 8, (int)crc.getValue(), LITTLE_ENDIAN);
+        return send(20 + 12 + bytes.length);
+    }
+
+    /** The only entry, to look at. */
+    Connection only() {
+        final Connection c = new Connection(conntrack);
+        for (int i = 0; i < conntrack.table().bound(); i++) {
+            if (c.moveTo(i)) {
+                return c;
+            }
+        }
+        throw new AssertionError("no entry");
     }
 
     /** Send a UDP datagram's fragment. */

@@ -116,7 +116,8 @@ public final class Packet {
         ipLength = total;
         end = ip + Math.min(captured, total);
         addressesV6();
-        if (srcHigh >>> 56 == 0xFF || isLoopback(srcHigh, srcLow) || isLoopback(dstHigh, dstLow)) {
+        if (srcHigh >>> 56 == 0xFF || isLoopback(srcHigh, srcLow) || isLoopback(dstHigh, dstLow)
+            || neverLeavesHost(dstHigh)) {
             return Reason.IP_ADDRESS;
         }
         if (u8(ip + 6) == 0) {
@@ -201,17 +202,15 @@ public final class Packet {
                 case NO_NEXT_HEADER:
                     return false;
                 default:
+                    // a header that reaches beyond the packet still names the protocol, and Linux tracks that
                     protocol = next;
                     transport = at;
-                    transportLength = ip + ipLength - at;
-                    return transportLength >= 0;
+                    transportLength = Math.max(0, ip + ipLength - at);
+                    return true;
             }
             namedAt = at;
             next = u8(at);
             at += length;
-            if (at > end) {
-                return false;
-            }
         }
     }
 
@@ -327,6 +326,11 @@ public final class Packet {
         return high == 0 && low == 1;
     }
 
+    /** Multicast of scope 0 (reserved) or 1 (interface-local), RFC 4291, section 2.7. */
+    private static boolean neverLeavesHost(final long high) {
+        return high >>> 56 == 0xFF && (high >>> 48 & 0xF) <= 1;
+    }
+
     /**
      * Whether bytes of the transport header were captured.
      *
@@ -438,6 +442,15 @@ public final class Packet {
      */
     public int ipLength() {
         return ipLength;
+    }
+
+    /**
+     * Hop limit, or time to live.
+     *
+     * @return 0 to 255.
+     */
+    public int hopLimit() {
+        return u8(ip + (l3 == 4 ? 8 : 7));
     }
 
     /**

@@ -94,6 +94,8 @@ public enum Reason {
     ICMP_TYPE("invalid icmp type"),
     /** An answer to no query, or a query that opens no entry. */
     ICMP_NOT_A_QUERY("cannot create an entry with this ICMP type"),
+    /** An ICMPv6 redirect from no router of the link, or without what it is about (RFC 4861, section 8.1). */
+    ICMP_REDIRECT("invalid redirect"),
     /** ICMP over IPv6, or ICMPv6 over IPv4. */
     ICMP_FAMILY("ICMP of the other address family"),
     /** The packet that an ICMP error quotes cannot be read. */
