@@ -192,7 +192,7 @@ public final class Packet {
                     if (!reassembled) {
                         fragment = true;
                         fragmentHeader = at;
-                        return at + FRAGMENT_HEADER_LENGTH <= end || end == ip + ipLength;
+                        return at + FRAGMENT_HEADER_LENGTH <= end || at <= end && end == ip + ipLength;
                     }
                     if (at + FRAGMENT_HEADER_LENGTH > end || (u16(at + 2) & 0xFFF8) != 0) {
                         return false;
@@ -253,6 +253,23 @@ public final class Packet {
      */
     public boolean isFirstFragment() {
         return fragment && fragmentOffset() == 0;
+    }
+
+    /**
+     * Whether a first fragment over IPv6 ends within the headers that it has to hold (RFC 8200, section 4.5).
+     */
+    boolean endsInHeaders() {
+        if (l3 == 4 || fragmentOffset() != 0) {
+            return false;
+        }
+        final int named = namedAt;
+        final boolean found = extensionHeaders(true);
+        namedAt = named;
+        return found && transport + switch (protocol) {
+            case TCP -> 20;
+            case UDP, ICMPV6 -> 8;
+            default -> 1;
+        } > ip + ipLength;
     }
 
     /** Where the fragment belongs in its datagram's data, in bytes; negative when its header is cut short. */

@@ -47,7 +47,7 @@ public final class Reassembler implements AutoCloseable {
     public static final int QUEUED = 0;
     /** The datagram is whole: decode it from {@link #datagram()}. */
     public static final int WHOLE = -1;
-    /** The fragment goes on as it is (IPv6, a length that is no multiple of eight). */
+    /** The fragment goes on as it is (IPv6; its length is no multiple of eight, or it ends within its headers). */
     public static final int PASS = -2;
 
     private static final int MAX_DATAGRAM = 65535;
@@ -102,6 +102,9 @@ public final class Reassembler implements AutoCloseable {
     public int take(final Packet p, final int zone, final long nowNanos) {
         if (p.fragmentOffset() < 0) {
             return Reason.FRAGMENT_LENGTH.ordinal();
+        }
+        if (p.endsInHeaders()) {
+            return PASS;
         }
         if (pool == null) {
             start();
