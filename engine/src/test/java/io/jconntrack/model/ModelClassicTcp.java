@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.model;
+
+import io.jconntrack.packet.Reason;
+import io.jconntrack.settings.Setting;
+import io.jconntrack.settings.Settings;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * The classic machine: a table and three rules.
+ */
+final class ModelClassicTcp implements ModelMachine {
+    private final Settings settings;
+    private final ModelWindow window;
+    private final Consumer<ModelTable.Cell> visits;
+
+    ModelClassicTcp(final Settings settings, final Consumer<ModelTable.Cell> visits) {
+        this.settings = settings;
+        this.visits = visits;
+        window = settings.get(Setting.TCP_WINDOW_TRACKING) == 0 ? null
+            : new ModelWindow(settings.get(Setting.TCP_BE_LIBERAL) != 0);
+    }
+
+    @Override
+    public Reason impossible(final ModelSegment segment) {
+        return segment.kind() == ModelKind.NULL ? Reason.TCP_FLAGS : Reason.NONE;
+    }
+
+    @Override
+    public Reason open(final ModelConnection c, final ModelSegment segment) {
+        return row(segment) != ModelKind.SYN && settings.get(Setting.TCP_LOOSE) == 0 ? Reason.TCP_NO_PICKUP
+            : Reason.NONE;
+    }
+
+    @Override
+    public Answer follow(final ModelConnection c, final int direction, final ModelSegment segment,
+        final long nowNanos) {
+        final ModelKind row = row(segment);
+        visits.accept(new ModelTable.Cell(c.state, direction, row));
+        final ModelState from = c.state;
+        final ModelState next = ModelTable.CLASSIC.next(from, direction, row);
+        if (row == ModelKind.RST && !c.seenReply) {
+            return Answer.DELETED;
+        }
+        c.state = next;
+        if (direction == 1 && segment.kind() == ModelKind.SYN_ACK) {
+            c.handshakeAck = Seq.plus(segment.seq(), 1);
+        }
+        if (from == ModelState.SYN_RECV && direction == 0 && segment.kind() == ModelKind.ACK
+            && segment.ack() == c.handshakeAck) {
+            c.assured = true;
+        }
+        return Answer.accepted(Setting.of("tcp_timeout_" + next.name().toLowerCase(Locale.ROOT)));
+    }
+
+    private static ModelKind row(final ModelSegment segment) {
+        return segment.kind() == ModelKind.SYN_ACK ? ModelKind.SYN : segment.kind();
+    }
+
+    @Override
+    public long nanos(final Setting timeout) {
+        return settings.timeoutNanos(timeout);
+    }
+}
