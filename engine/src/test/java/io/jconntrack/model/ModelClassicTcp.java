@@ -32,8 +32,23 @@ final class ModelClassicTcp implements ModelMachine {
 
     @Override
     public Reason open(final ModelConnection c, final ModelSegment segment) {
-        return row(segment) != ModelKind.SYN && settings.get(Setting.TCP_LOOSE) == 0 ? Reason.TCP_NO_PICKUP
-            : Reason.NONE;
+        if (row(segment) != ModelKind.SYN && settings.get(Setting.TCP_LOOSE) == 0) {
+            return Reason.TCP_NO_PICKUP;
+        }
+        if (window != null && row(segment) == ModelKind.SYN) {
+            c.beginWithOpening(segment);
+        } else if (window != null) {
+            c.beginInMidStream(segment);
+        }
+        return Reason.NONE;
+    }
+
+    /** With window tracking, a SYN after the end starts its sender's numbers afresh. */
+    private static boolean startsAfresh(final ModelState from, final ModelState next) {
+        return switch (from) {
+            case FIN_WAIT, CLOSE_WAIT, TIME_WAIT, CLOSE -> next == ModelState.SYN_SENT || next == ModelState.SYN_RECV;
+            default -> false;
+        };
     }
 
     @Override
@@ -43,6 +58,23 @@ final class ModelClassicTcp implements ModelMachine {
         visits.accept(new ModelTable.Cell(c.state, direction, row));
         final ModelState from = c.state;
         final ModelState next = ModelTable.CLASSIC.next(from, direction, row);
+        if (window != null) {
+            if (row == ModelKind.SYN && startsAfresh(from, next)) {
+                c.sides[direction] = new ModelSide();
+            }
+            final ModelWindow.Fit fit = window.check(c, direction, segment);
+            // nothing is known that the first packet could be compared with
+            switch (from == ModelState.NONE ? ModelWindow.Fit.FITS : fit) {
+                case SEQ_TOO_HIGH:
+                    return Answer.refused(Reason.TCP_SEQ_ABOVE_WINDOW);
+                case ACK_TOO_HIGH:
+                    return Answer.refused(Reason.TCP_ACK_ABOVE_BOUND);
+                case LET_PASS:
+                    return Answer.IGNORED;
+                default:
+                    break;
+            }
+        }
         if (row == ModelKind.RST && !c.seenReply) {
             return Answer.DELETED;
         }

@@ -44,6 +44,25 @@ final class ModelConnection {
         return (seenReply ? 2 : 0) | (assured ? 4 : 0) | 8;
     }
 
+    /** What a SYN tells. */
+    void beginWithOpening(final ModelSegment syn) {
+        sides[0].end = syn.end();
+        sides[0].edge = syn.end();
+        sides[0].widestWindow = Math.max(1, syn.window());
+        sides[0].readOptions(syn);
+    }
+
+    /** What a segment of a connection tells whose opening was missed: SACK and any window scale may be in use. */
+    void beginInMidStream(final ModelSegment segment) {
+        sides[0].end = segment.end();
+        sides[0].widestWindow = Math.max(1, segment.window());
+        sides[0].edge = Seq.plus(sides[0].end, sides[0].widestWindow);
+        for (final ModelSide side : sides) {
+            side.permittedSack = true;
+            side.liberal = true;
+        }
+    }
+
     void remember(final ModelSegment segment, final int direction) {
         lastDirection = direction;
         lastSeq = segment.seq();

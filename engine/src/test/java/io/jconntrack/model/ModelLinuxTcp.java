@@ -7,6 +7,7 @@ package io.jconntrack.model;
 import io.jconntrack.packet.Reason;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -32,26 +33,16 @@ final class ModelLinuxTcp implements ModelMachine {
 
     @Override
     public Reason open(final ModelConnection c, final ModelSegment segment) {
-        final ModelSide sender = c.sides[0];
         switch (next(c, 0, segment)) {
             case SYN_SENT -> {
-                sender.end = segment.end();
-                sender.edge = segment.end();
-                sender.widestWindow = Math.max(1, segment.window());
-                sender.readOptions(segment);
+                c.beginWithOpening(segment);
                 return Reason.NONE;
             }
             case ESTABLISHED -> {
                 if (settings.get(Setting.TCP_LOOSE) == 0) {
                     return Reason.TCP_NO_PICKUP;
                 }
-                sender.end = segment.end();
-                sender.widestWindow = Math.max(1, segment.window());
-                sender.edge = Seq.plus(sender.end, sender.widestWindow);
-                for (final ModelSide side : c.sides) {
-                    side.permittedSack = true;
-                    side.liberal = true;
-                }
+                c.beginInMidStream(segment);
                 return Reason.NONE;
             }
             default -> {
@@ -272,7 +263,7 @@ final class ModelLinuxTcp implements ModelMachine {
         return switch (state) {
             case SYN_SENT2 -> Setting.TCP_TIMEOUT_LISTEN;
             case IGNORED, INVALID -> throw new IllegalStateException("state=" + state);
-            default -> Setting.of("tcp_timeout_" + state.name().toLowerCase(java.util.Locale.ROOT));
+            default -> Setting.of("tcp_timeout_" + state.name().toLowerCase(Locale.ROOT));
         };
     }
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A transition table as it is printed: columns are the states that a packet finds, rows are who sent which kind of
@@ -69,6 +70,6 @@ final class ModelTable {
 
     List<Cell> cells() {
         return columns.stream().flatMap(from -> original.keySet().stream().flatMap(
-            kind -> java.util.stream.Stream.of(new Cell(from, 0, kind), new Cell(from, 1, kind)))).toList();
+            kind -> Stream.of(new Cell(from, 0, kind), new Cell(from, 1, kind)))).toList();
     }
 }

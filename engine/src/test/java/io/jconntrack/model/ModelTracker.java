@@ -30,6 +30,12 @@ final class ModelTracker {
         return table.size();
     }
 
+    /** When some entry is going to expire; 0 when there is none. */
+    long someDeadline(final int dice) {
+        return table.values().stream().skip(table.isEmpty() ? 0 : dice % table.size()).findFirst()
+            .map(c -> c.deadlineNanos).orElse(0L);
+    }
+
     ModelVerdict process(final byte[] packet, final long nowNanos) {
         table.values().removeIf(c -> c.deadlineNanos <= nowNanos);
         final ModelSegment segment = new ModelSegment(packet);
