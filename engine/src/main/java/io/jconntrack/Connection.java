@@ -12,6 +12,8 @@ import static io.jconntrack.table.EntryDescriptor.STATE;
 import static io.jconntrack.table.EntryDescriptor.STATUS;
 
 import io.jconntrack.packet.Packet;
+import io.jconntrack.protocol.SctpState;
+import io.jconntrack.protocol.SctpTracker;
 import io.jconntrack.protocol.TcpState;
 import io.jconntrack.protocol.TcpTracker;
 import io.jconntrack.protocol.Tuples;
@@ -108,7 +110,11 @@ public final class Connection {
      * @return null for protocols that have none.
      */
     public String state() {
-        return isTcp() ? TcpState.name(UnsafeApi.getByte(entry + STATE), linux) : null;
+        return switch (protocol()) {
+            case Packet.TCP -> TcpState.name(UnsafeApi.getByte(entry + STATE), linux);
+            case Packet.SCTP -> SctpState.name(UnsafeApi.getByte(entry + STATE));
+            default -> null;
+        };
     }
 
     /**
@@ -271,6 +277,16 @@ public final class Connection {
      */
     public int tcpFlags(final int direction) {
         return TcpTracker.flags(entry, direction);
+    }
+
+    /**
+     * SCTP verification tag.
+     *
+     * @param direction of the packets that carry it.
+     * @return 0 to 2^32 - 1; 0 while it is unknown.
+     */
+    public long vtag(final int direction) {
+        return SctpTracker.vtag(entry, direction) & 0xFFFF_FFFFL;
     }
 
     private boolean isHi(final int direction) {

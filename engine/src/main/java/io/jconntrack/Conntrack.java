@@ -7,9 +7,12 @@ package io.jconntrack;
 import io.jconntrack.packet.LinkLayer;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.Reason;
+import io.jconntrack.packet.Reassembler;
 import io.jconntrack.protocol.DatagramTracker;
 import io.jconntrack.protocol.Lifetimes;
 import io.jconntrack.protocol.Outcome;
+import io.jconntrack.protocol.Redirect;
+import io.jconntrack.protocol.SctpTracker;
 import io.jconntrack.protocol.TcpTracker;
 import io.jconntrack.protocol.Tuples;
 import io.jconntrack.settings.Setting;
@@ -30,18 +33,27 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class Conntrack implements AutoCloseable {
     private final Settings settings;
-    private final TupleKey key;
     private final ConnectionTable table;
     private final TimerWheel wheel;
     private final Lifetimes lifetimes;
     private final TcpTracker tcp;
+    private final SctpTracker sctp;
     private final DatagramTracker datagrams;
+    private final Reassembler reassembler4;
+    private final Reassembler reassembler6;
     private final boolean checksum;
-    private final Packet packet = new Packet();
+    private final Packet[] packets = new Packet[PacketBatch.CAPACITY];
+    private final TupleKey[] keys = new TupleKey[PacketBatch.CAPACITY];
+    private final Reason[] prepared = new Reason[PacketBatch.CAPACITY];
+    private final long[] candidates = new long[PacketBatch.CAPACITY];
     private final Packet quoted = new Packet();
-    private final long[] invalid = new long[Reason.values().length];
+    private final long[] reasons = new long[Reason.values().length];
     private final long[] states = new long[ConnState.values().length];
     private long earlyDrops;
+    private Packet packet;
+    private TupleKey key;
+    private int zone;
+    private long touched;
 
     /**
      * A tracker whose hash is seeded from the system's random source.
@@ -65,19 +77,27 @@ public final class Conntrack implements AutoCloseable {
      */
     public Conntrack(final Settings settings, final long seed0, final long seed1) {
         this.settings = settings.copy();
-        key = new TupleKey(seed0, seed1);
+        for (int i = 0; i < PacketBatch.CAPACITY; i++) {
+            packets[i] = new Packet();
+            keys[i] = new TupleKey(seed0, seed1);
+        }
         final int capacity = (int)settings.get(Setting.MAX);
         table = new ConnectionTable(capacity, settings.get(Setting.ACCT) != 0, TimerWheel.slotsFor(capacity),
             new TupleKey(seed0, seed1));
         wheel = new TimerWheel(table);
         lifetimes = new Lifetimes(table, wheel);
         tcp = new TcpTracker(settings, lifetimes);
+        sctp = new SctpTracker(settings, lifetimes);
         datagrams = new DatagramTracker(settings, lifetimes);
+        reassembler4 = new Reassembler(4, settings.timeoutNanos(Setting.FRAG_TIMEOUT),
+            settings.get(Setting.FRAG_HIGH_THRESH), seed0);
+        reassembler6 = new Reassembler(6, settings.timeoutNanos(Setting.FRAG6_TIMEOUT),
+            settings.get(Setting.FRAG6_HIGH_THRESH), seed1);
         checksum = settings.get(Setting.CHECKSUM) != 0;
     }
 
     /**
-     * Track a frame.
+     * Track a frame in zone 0.
      *
      * @param buffer that holds it.
      * @param offset of the frame.
@@ -89,16 +109,33 @@ public final class Conntrack implements AutoCloseable {
      */
     public long processFrame(final UnsafeBuffer buffer, final int offset, final int captured, final int onWire,
         final int linkType, final long nowNanos) {
+        return processFrame(buffer, offset, captured, onWire, linkType, 0, nowNanos);
+    }
+
+    /**
+     * Track a frame.
+     *
+     * @param buffer that holds it.
+     * @param offset of the frame.
+     * @param captured bytes of it in the buffer.
+     * @param onWire bytes that it had on the wire.
+     * @param linkType LINKTYPE_ number of the capture.
+     * @param packetZone 0 to 65535; equal tuples in different zones are different connections.
+     * @param nowNanos time of the packet.
+     * @return its {@link Verdict}.
+     */
+    public long processFrame(final UnsafeBuffer buffer, final int offset, final int captured, final int onWire,
+        final int linkType, final int packetZone, final long nowNanos) {
         final int ip = LinkLayer.ipOffset(buffer, offset, captured, linkType);
         if (ip < 0) {
             states[ConnState.NOTIP.ordinal()]++;
             return Verdict.of(ConnState.NOTIP);
         }
-        return process(buffer, offset + ip, captured - ip, Math.max(captured, onWire) - ip, nowNanos);
+        return process(buffer, offset + ip, captured - ip, Math.max(captured, onWire) - ip, packetZone, nowNanos);
     }
 
     /**
-     * Track an IP packet.
+     * Track an IP packet in zone 0.
      *
      * @param buffer that holds it.
      * @param offset of the IP header.
@@ -109,34 +146,100 @@ public final class Conntrack implements AutoCloseable {
      */
     public long process(final UnsafeBuffer buffer, final int offset, final int captured, final int onWire,
         final long nowNanos) {
-        lifetimes.reset();
-        final Reason reason = packet.decode(buffer, offset, captured, onWire);
-        final long verdict = reason == Reason.NONE ? track(nowNanos) : Verdict.invalid(reason, -1);
-        states[Verdict.state(verdict).ordinal()]++;
-        if (Verdict.state(verdict) == ConnState.INVALID) {
-            invalid[Verdict.reason(verdict).ordinal()]++;
+        return process(buffer, offset, captured, onWire, 0, nowNanos);
+    }
+
+    /**
+     * Track an IP packet.
+     *
+     * @param buffer that holds it.
+     * @param offset of the IP header.
+     * @param captured bytes of it in the buffer.
+     * @param onWire bytes that it had on the wire.
+     * @param packetZone 0 to 65535; equal tuples in different zones are different connections.
+     * @param nowNanos time of the packet.
+     * @return its {@link Verdict}.
+     */
+    public long process(final UnsafeBuffer buffer, final int offset, final int captured, final int onWire,
+        final int packetZone, final long nowNanos) {
+        prepared[0] = prepare(0, buffer, offset, captured, onWire, packetZone);
+        candidates[0] = ConnectionTable.NONE;
+        return finish(0, packetZone, nowNanos);
+    }
+
+    /**
+     * Track packets in their order, with the same results as one by one. The stages are early loads: what they touch is
+     * on its way from memory for all packets at once when the last stage needs it.
+     *
+     * @param batch of packets; takes their verdicts.
+     */
+    public void process(final PacketBatch batch) {
+        final int size = batch.size;
+        for (int i = 0; i < size; i++) {
+            prepared[i] =
+                prepare(i, batch.buffer, batch.offsets[i], batch.captured[i], batch.onWire[i], batch.zones[i]);
         }
+        long sum = 0;
+        for (int i = 0; i < size; i++) {
+            sum += table.touch(keys[i]);
+        }
+        for (int i = 0; i < size; i++) {
+            candidates[i] = table.candidate(keys[i]);
+        }
+        for (int i = 0; i < size; i++) {
+            sum += ConnectionTable.touch(candidates[i]);
+        }
+        touched = sum;
+        for (int i = 0; i < size; i++) {
+            batch.verdicts[i] = finish(i, batch.zones[i], batch.nanos[i]);
+        }
+    }
+
+    /**
+     * Decode a packet and set its key: what can be done before the packets in front of it have been tracked.
+     *
+     * @return why it is refused.
+     */
+    private Reason prepare(final int i, final UnsafeBuffer buffer, final int offset, final int captured,
+        final int onWire, final int packetZone) {
+        final Packet p = packets[i];
+        final Reason reason = p.decode(buffer, offset, captured, onWire);
+        if (reason != Reason.NONE) {
+            return reason;
+        }
+        return p.isFragment() || isIcmp(p) ? Reason.NONE : Tuples.set(keys[i], p, packetZone);
+    }
+
+    private long finish(final int i, final int packetZone, final long nowNanos) {
+        packet = packets[i];
+        key = keys[i];
+        zone = packetZone;
+        lifetimes.reset();
+        final Reason reason = prepared[i];
+        final long verdict = reason == Reason.NONE ? track(candidates[i], nowNanos) : Verdict.invalid(reason, -1);
+        states[Verdict.state(verdict).ordinal()]++;
+        reasons[Verdict.reason(verdict).ordinal()]++;
         return verdict;
     }
 
-    private long track(final long nowNanos) {
+    private static boolean isIcmp(final Packet p) {
+        return p.protocol() == Packet.ICMP || p.protocol() == Packet.ICMPV6;
+    }
+
+    private long track(final long candidate, final long nowNanos) {
         if (packet.isFragment()) {
-            return Verdict.of(ConnState.FRAGMENT);
+            return fragment(nowNanos);
         }
         final int protocol = packet.protocol();
-        final boolean icmp = protocol == (packet.l3() == 4 ? Packet.ICMP : Packet.ICMPV6);
+        final boolean icmp = isIcmp(packet);
         if (icmp) {
-            final long verdict = icmp(nowNanos);
+            final long verdict = icmp(protocol, nowNanos);
             if (verdict >= 0) {
                 return verdict;
             }
         }
-        Reason reason = Tuples.set(key, packet, 0);
-        if (reason != Reason.NONE) {
-            return Verdict.invalid(reason, -1);
-        }
-        long entry = find(nowNanos);
-        reason = read(protocol);
+        long entry = find(candidate, nowNanos);
+        Reason reason = read(protocol);
         if (reason != Reason.NONE) {
             return Verdict.invalid(reason, number(entry));
         }
@@ -156,8 +259,28 @@ public final class Conntrack implements AutoCloseable {
             : open(entry, protocol, nowNanos);
     }
 
-    private long find(final long nowNanos) {
-        final long entry = table.find(key);
+    private long fragment(final long nowNanos) {
+        final Reassembler reassembler = packet.l3() == 4 ? reassembler4 : reassembler6;
+        final int result = reassembler.take(packet, zone, nowNanos);
+        if (result >= 0) {
+            return Verdict.because(Reason.of(result), Verdict.fragment(entryOfFragment(nowNanos)));
+        }
+        Reason reason = result == Reassembler.PASS ? packet.decodeAsWhole() : packet.decodeReassembled(
+            reassembler.datagram(), reassembler.captured(), reassembler.length());
+        if (reason == Reason.NONE && !isIcmp(packet)) {
+            reason = Tuples.set(key, packet, zone);
+        }
+        return reason == Reason.NONE ? track(ConnectionTable.NONE, nowNanos) : Verdict.invalid(reason, -1);
+    }
+
+    /** Number of the entry to whose connection a first fragment belongs, or -1. */
+    private int entryOfFragment(final long nowNanos) {
+        return packet.isFirstFragment() && packet.decodeAsWhole() == Reason.NONE
+            && Tuples.set(key, packet, zone) == Reason.NONE ? number(find(ConnectionTable.NONE, nowNanos)) : -1;
+    }
+
+    private long find(final long candidate, final long nowNanos) {
+        final long entry = ConnectionTable.holds(candidate, key) ? candidate : table.find(key);
         if (entry != ConnectionTable.NONE && ConnectionTable.expired(entry, nowNanos)) {
             delete(entry);
             return ConnectionTable.NONE;
@@ -168,6 +291,7 @@ public final class Conntrack implements AutoCloseable {
     private Reason read(final int protocol) {
         return switch (protocol) {
             case Packet.TCP -> tcp.read(packet);
+            case Packet.SCTP -> sctp.read(packet);
             case Packet.UDP, Packet.UDPLITE -> datagrams.read(packet);
             default -> Reason.NONE;
         };
@@ -177,6 +301,9 @@ public final class Conntrack implements AutoCloseable {
         if (protocol == Packet.TCP) {
             return tcp.opening();
         }
+        if (protocol == Packet.SCTP) {
+            return sctp.opening(packet);
+        }
         return icmp && Tuples.isIcmpAnswer(packet) ? Reason.ICMP_NOT_A_QUERY : Reason.NONE;
     }
 
@@ -184,16 +311,25 @@ public final class Conntrack implements AutoCloseable {
         final int number = table.number(entry);
         // linked before the protocol sets its time-out
         wheel.add(entry, nowNanos);
-        if (protocol == Packet.TCP) {
-            final int outcome = tcp.track(entry, true, 0, packet, nowNanos);
-            if (outcome == Outcome.ACCEPT_AND_DELETE || outcome > 0) {
-                delete(entry);
-                return outcome > 0 ? Verdict.invalid(Reason.of(outcome), -1) : Verdict.of(ConnState.NEW, 0, -1);
-            }
-        } else {
-            datagrams.track(entry, true, 0, packet, nowNanos);
+        final int outcome = trackBy(protocol, entry, true, 0, nowNanos);
+        if (outcome == Outcome.ACCEPT_AND_DELETE || outcome > 0) {
+            delete(entry);
+            return outcome > 0 ? Verdict.invalid(Reason.of(outcome), -1) : Verdict.of(ConnState.NEW, 0, -1);
         }
         return Verdict.of(ConnState.NEW, 0, number);
+    }
+
+    private int trackBy(final int protocol, final long entry, final boolean fresh, final int direction,
+        final long nowNanos) {
+        switch (protocol) {
+            case Packet.TCP:
+                return tcp.track(entry, fresh, direction, packet, nowNanos);
+            case Packet.SCTP:
+                return sctp.track(entry, fresh, direction, packet, nowNanos);
+            default:
+                datagrams.track(entry, fresh, direction, packet, nowNanos);
+                return Outcome.ACCEPT;
+        }
     }
 
     /**
@@ -204,65 +340,79 @@ public final class Conntrack implements AutoCloseable {
     private long follow(final long entry, final int protocol, final long nowNanos) {
         final int number = table.number(entry);
         final int direction = ConnectionTable.direction(entry, key);
-        if (protocol == Packet.TCP) {
-            final int outcome = tcp.track(entry, false, direction, packet, nowNanos);
-            if (outcome == Outcome.REOPEN) {
-                delete(entry);
-                return -1;
-            }
-            if (outcome > 0) {
-                return Verdict.invalid(Reason.of(outcome), number);
-            }
-            if (outcome == Outcome.ACCEPT_AND_DELETE) {
-                delete(entry);
-                return Verdict.of(direction == 0 ? ConnState.NEW : ConnState.ESTABLISHED, direction, -1);
-            }
-        } else {
-            datagrams.track(entry, false, direction, packet, nowNanos);
+        final int outcome = trackBy(protocol, entry, false, direction, nowNanos);
+        if (outcome == Outcome.REOPEN) {
+            delete(entry);
+            return -1;
         }
+        if (outcome > 0) {
+            return Verdict.invalid(Reason.of(outcome), number);
+        }
+        if (outcome == Outcome.ACCEPT_AND_DELETE) {
+            delete(entry);
+            return Verdict.of(direction == 0 ? ConnState.NEW : ConnState.ESTABLISHED, direction, -1);
+        }
+        final Reason ignored = Outcome.reason(outcome);
         final int status = UnsafeApi.getInt(entry + EntryDescriptor.STATUS);
         if (direction == 1) {
             if ((status & Status.SEEN_REPLY) == 0) {
                 UnsafeApi.putInt(entry + EntryDescriptor.STATUS, status | Status.SEEN_REPLY);
             }
-            return Verdict.of(ConnState.ESTABLISHED, 1, number);
+            return Verdict.because(ignored, Verdict.of(ConnState.ESTABLISHED, 1, number));
         }
-        return Verdict.of((status & Status.SEEN_REPLY) != 0 ? ConnState.ESTABLISHED : ConnState.NEW, 0, number);
+        return Verdict.because(ignored,
+            Verdict.of((status & Status.SEEN_REPLY) != 0 ? ConnState.ESTABLISHED : ConnState.NEW, 0, number));
     }
 
     /**
      * What is special about ICMP: errors about other connections, and neighbour discovery.
      *
-     * @return the verdict, or -1 for a query or its answer, which are tracked like any other packet.
+     * @return the verdict, or -1 for a query or its answer, whose key is then set and which is tracked like any other
+     *     packet.
      */
-    private long icmp(final long nowNanos) {
+    private long icmp(final int protocol, final long nowNanos) {
         final int l3 = packet.l3();
+        if (protocol != (l3 == 4 ? Packet.ICMP : Packet.ICMPV6)) {
+            return Verdict.invalid(Reason.ICMP_FAMILY, -1);
+        }
         if (packet.transportLength() < 8 || !packet.captured(0, 8)) {
             return Verdict.invalid(Reason.TRANSPORT_TRUNCATED, -1);
         }
-        if (checksum && packet.whole() && !packet.checksumIsRight()) {
-            return Verdict.invalid(Reason.TRANSPORT_CHECKSUM, -1);
-        }
         final int type = packet.transportByte(0);
-        if (l3 == 4) {
-            if (type > 18) {
-                return Verdict.invalid(Reason.ICMP_TYPE, -1);
-            }
-            return type == 3 || type == 4 || type == 5 || type == 11 || type == 12 ? icmpError(nowNanos) : -1;
+        final boolean error = l3 == 4 ? type == 3 || type == 4 || type == 5 || type == 11 || type == 12 : type < 128;
+        if (checksum && packet.whole() && !packet.checksumIsRight()) {
+            final boolean hasTuple = error ? readQuote(8) : Tuples.set(key, packet, zone) == Reason.NONE;
+            return Verdict.invalid(Reason.TRANSPORT_CHECKSUM,
+                hasTuple ? number(find(ConnectionTable.NONE, nowNanos)) : -1);
+        }
+        if (error) {
+            return icmpError(8, nowNanos);
+        }
+        if (l3 == 4 && type > 18) {
+            return Verdict.invalid(Reason.ICMP_TYPE, -1);
         }
         // MLD (RFC 2710, RFC 3810), neighbour discovery (RFC 4861), multicast router discovery (RFC 4286)
-        if (type >= 130 && type <= 136 || type == 143 || type == 151 || type == 152) {
+        if (l3 == 6 && (type >= 130 && type <= 136 || type == 143 || type == 151 || type == 152)) {
             return Verdict.of(ConnState.UNTRACKED);
         }
-        return type < 128 ? icmpError(nowNanos) : -1;
+        if (l3 == 6 && type == Redirect.TYPE) {
+            final int at = Redirect.quoteOffset(packet);
+            return at < 0 ? Verdict.invalid(Reason.of(~at), -1) : icmpError(at, nowNanos);
+        }
+        final Reason reason = Tuples.set(key, packet, zone);
+        return reason == Reason.NONE ? -1 : Verdict.invalid(reason, -1);
     }
 
-    private long icmpError(final long nowNanos) {
-        if (!quoted.decodeQuoted(packet, packet.transportOffset() + 8, packet.l3())
-            || Tuples.set(key, quoted, 0) != Reason.NONE) {
+    private boolean readQuote(final int at) {
+        return quoted.decodeQuoted(packet, packet.transportOffset() + at, packet.l3())
+            && Tuples.set(key, quoted, zone) == Reason.NONE;
+    }
+
+    private long icmpError(final int quoteAt, final long nowNanos) {
+        if (!readQuote(quoteAt)) {
             return Verdict.invalid(Reason.ICMP_QUOTE, -1);
         }
-        final long entry = find(nowNanos);
+        final long entry = find(ConnectionTable.NONE, nowNanos);
         if (entry == ConnectionTable.NONE) {
             return Verdict.invalid(Reason.ICMP_UNKNOWN, -1);
         }
@@ -349,13 +499,13 @@ public final class Conntrack implements AutoCloseable {
     }
 
     /**
-     * Packets that were INVALID for a reason.
+     * Packets that were INVALID or ignored for a reason.
      *
      * @param reason of the verdict.
      * @return count since the start.
      */
-    public long invalid(final Reason reason) {
-        return invalid[reason.ordinal()];
+    public long packets(final Reason reason) {
+        return reasons[reason.ordinal()];
     }
 
     /**
@@ -387,6 +537,8 @@ public final class Conntrack implements AutoCloseable {
 
     @Override
     public void close() {
+        reassembler4.close();
+        reassembler6.close();
         table.close();
     }
 }

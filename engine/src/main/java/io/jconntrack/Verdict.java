@@ -29,7 +29,15 @@ public final class Verdict {
     }
 
     static long invalid(final Reason reason, final int entryNumber) {
-        return ConnState.INVALID.ordinal() | (long)reason.ordinal() << 8 | entry(entryNumber);
+        return because(reason, ConnState.INVALID.ordinal() | entry(entryNumber));
+    }
+
+    static long fragment(final int entryNumber) {
+        return ConnState.FRAGMENT.ordinal() | entry(entryNumber);
+    }
+
+    static long because(final Reason reason, final long verdict) {
+        return verdict | (long)reason.ordinal() << 8;
     }
 
     static long of(final ConnState state, final int direction, final int entryNumber) {
@@ -75,10 +83,11 @@ public final class Verdict {
     }
 
     /**
-     * Reason of an INVALID verdict.
+     * Reason of an INVALID verdict; why a packet of a connection was let through and ignored, so that it counted
+     * nothing and set no time-out; or why a fragment was dropped.
      *
      * @param verdict as {@link Conntrack} gave it.
-     * @return {@link Reason#NONE} for all others.
+     * @return {@link Reason#NONE} for packets that did their part.
      */
     public static Reason reason(final long verdict) {
         return Reason.of((int)(verdict >>> 8) & 0xFF);

@@ -167,7 +167,7 @@ class MissionTest {
     @Test
     void shouldNotTrackAFragmentAsIfItWereADatagram() {
         assertVerdict(ConnState.FRAGMENT, t.fragment(CLIENT, 0x2000));
-        assertVerdict(ConnState.FRAGMENT, t.fragment(CLIENT, 0x0002));
+        assertVerdict(ConnState.FRAGMENT, t.fragment(CLIENT, 0x2004));
         assertEquals(0, t.conntrack.count());
     }
 

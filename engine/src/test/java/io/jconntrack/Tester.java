@@ -5,12 +5,15 @@
 package io.jconntrack;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.text.ProcFormat;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -20,18 +23,24 @@ final class Tester implements AutoCloseable {
     static final boolean CLIENT = true;
     static final boolean SERVER = false;
 
+    static final int WINDOW = 5840;
+    static final byte[] NO_OPTIONS = {};
+
     static final int SYN = 2;
     static final int RST = 4;
     static final int ACK = 16;
 
+    /** Payloads may be anything but headers start with zeros. */
+    private static final int HEADERS_LENGTH = 2048;
     private static final long START_NANOS = 1_000_000_000_000_000_000L;
     private static final int CLIENT_ADDRESS = 0xC0A80105;
     private static final int SERVER_ADDRESS = 0xC0A80123;
 
     final Conntrack conntrack;
     private final Settings settings;
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[2048]);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[65536]);
     private long nowNanos = START_NANOS;
+    private int zone;
 
     Tester(final Profile profile, final String... values) {
         settings = new Settings(profile).set("checksum", "0");
@@ -48,35 +57,49 @@ final class Tester implements AutoCloseable {
         return this;
     }
 
+    /** Send what follows in a zone. */
+    Tester inZone(final int newZone) {
+        zone = newZone;
+        return this;
+    }
+
     /** Send a segment without payload; flags are letters of "SAFRPU". */
     long tcp(final boolean fromClient, final String flags, final int seq, final int ack) {
         return tcp(fromClient, flags, seq, ack, 0);
     }
 
     long tcp(final boolean fromClient, final String flags, final int seq, final int ack, final int payload) {
+        return tcp(fromClient, flags, seq, ack, payload, WINDOW, NO_OPTIONS);
+    }
+
+    /** The same with a window, and options whose length is a multiple of four. */
+    long tcp(final boolean fromClient, final String flags, final int seq, final int ack, final int payload,
+        final int window, final byte[] options) {
         int bits = 0;
         for (final char c : flags.toCharArray()) {
             bits |= 1 << "FSRPAU".indexOf(c);
         }
-        return segment(fromClient, bits, seq, ack, payload);
+        return segment(fromClient, bits, seq, ack, payload, window, options);
     }
 
-    /** The same with the header's bits for flags, and without allocation. */
+    /** A segment with the header's bits for flags, and without allocation. */
     long segment(final boolean fromClient, final int flags, final int seq, final int ack) {
-        return segment(fromClient, flags, seq, ack, 0);
+        return segment(fromClient, flags, seq, ack, 0, WINDOW, NO_OPTIONS);
     }
 
-    private long segment(final boolean fromClient, final int flags, final int seq, final int ack,
-        final int payload) {
-        final int at = ip(fromClient, 6, 20 + payload);
+    private long segment(final boolean fromClient, final int flags, final int seq, final int ack, final int payload,
+        final int window, final byte[] options) {
+        final int headerLength = 20 + options.length;
+        final int at = ip(fromClient, 6, headerLength + payload);
         buffer.putShort(at, (short)(fromClient ? 1031 : 23), BIG_ENDIAN);
         buffer.putShort(at + 2, (short)(fromClient ? 23 : 1031), BIG_ENDIAN);
         buffer.putInt(at + 4, seq, BIG_ENDIAN);
         buffer.putInt(at + 8, ack, BIG_ENDIAN);
-        buffer.putByte(at + 12, (byte)0x50);
+        buffer.putByte(at + 12, (byte)(headerLength << 2));
         buffer.putByte(at + 13, (byte)flags);
-        buffer.putShort(at + 14, (short)5840, BIG_ENDIAN);
-        return send(20 + 20 + payload);
+        buffer.putShort(at + 14, (short)window, BIG_ENDIAN);
+        buffer.putBytes(at + 20, options);
+        return send(20 + headerLength + payload);
     }
 
     long udp(final boolean fromClient, final int payload) {
@@ -104,6 +127,42 @@ final class Tester implements AutoCloseable {
         return send(20 + 8 + 28);
     }
 
+    /** Send an IPv4 packet of any protocol, in hexadecimal digits from the transport header on. */
+    long packet(final boolean fromClient, final int protocol, final String hex) {
+        return packet(fromClient, protocol, HexFormat.of().parseHex(hex));
+    }
+
+    /** Send an IPv4 packet of any protocol, without allocation. */
+    long packet(final boolean fromClient, final int protocol, final byte[] bytes) {
+        buffer.putBytes(ip(fromClient, protocol, bytes.length), bytes);
+        return send(20 + bytes.length);
+    }
+
+    /** Send an SCTP packet with a right checksum; each chunk in hexadecimal digits, a multiple of four bytes. */
+    long sctp(final boolean fromClient, final int tag, final String... chunks) {
+        final byte[] bytes = HexFormat.of().parseHex(String.join("", chunks));
+        final int at = ip(fromClient, 132, 12 + bytes.length);
+        buffer.putShort(at, (short)(fromClient ? 7000 : 7001), BIG_ENDIAN);
+        buffer.putShort(at + 2, (short)(fromClient ? 7001 : 7000), BIG_ENDIAN);
+        buffer.putInt(at + 4, tag, BIG_ENDIAN);
+        buffer.putBytes(at + 12, bytes);
+        final CRC32C crc = new CRC32C();
+        crc.update(buffer.byteArray(), at, 12 + bytes.length);
+        buffer.putInt(at + 8, (int)crc.getValue(), LITTLE_ENDIAN);
+        return send(20 + 12 + bytes.length);
+    }
+
+    /** The only entry, to look at. */
+    Connection only() {
+        final Connection c = new Connection(conntrack);
+        for (int i = 0; i < conntrack.table().bound(); i++) {
+            if (c.moveTo(i)) {
+                return c;
+            }
+        }
+        throw new AssertionError("no entry");
+    }
+
     /** Send a UDP datagram's fragment. */
     long fragment(final boolean fromClient, final int flagsAndOffset) {
         ip(fromClient, 17, 16, flagsAndOffset);
@@ -115,7 +174,7 @@ final class Tester implements AutoCloseable {
     }
 
     private int ip(final boolean fromClient, final int protocol, final int length, final int flagsAndOffset) {
-        buffer.setMemory(0, buffer.capacity(), (byte)0);
+        buffer.setMemory(0, HEADERS_LENGTH, (byte)0);
         buffer.putByte(0, (byte)0x45);
         buffer.putShort(2, (short)(20 + length), BIG_ENDIAN);
         buffer.putShort(6, (short)flagsAndOffset, BIG_ENDIAN);
@@ -133,7 +192,7 @@ final class Tester implements AutoCloseable {
     }
 
     private long send(final int length) {
-        return conntrack.process(buffer, 0, length, length, nowNanos);
+        return conntrack.process(buffer, 0, length, length, zone, nowNanos);
     }
 
     List<String> lines() {

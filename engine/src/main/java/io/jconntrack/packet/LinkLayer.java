@@ -58,10 +58,41 @@ public final class LinkLayer {
         };
     }
 
+    /**
+     * VLAN of a frame.
+     *
+     * @param buffer that holds the frame.
+     * @param offset of the frame.
+     * @param length captured bytes of the frame.
+     * @param linkType LINKTYPE_ number.
+     * @return the identifier in the innermost tag (IEEE 802.1Q), 0 to 4095; 0 where there is none.
+     */
+    public static int vlan(final DirectBuffer buffer, final int offset, final int length, final int linkType) {
+        int typeAt = switch (linkType) {
+            case 1 -> 12;
+            case 113 -> 14;
+            // the version 2 cooked header names the tag in front and has it behind
+            case 276 -> length >= 2 && isVlanTag(buffer.getShort(offset, BIG_ENDIAN) & 0xFFFF) ? 18 : length;
+            default -> length;
+        };
+        int vlan = 0;
+        boolean tagged = linkType == 276 && typeAt < length;
+        while (typeAt + 4 <= length && (tagged || isVlanTag(buffer.getShort(offset + typeAt, BIG_ENDIAN) & 0xFFFF))) {
+            vlan = buffer.getShort(offset + typeAt + 2, BIG_ENDIAN) & 0xFFF;
+            typeAt += 4;
+            tagged = false;
+        }
+        return vlan;
+    }
+
+    private static boolean isVlanTag(final int etherType) {
+        return etherType == 0x8100 || etherType == 0x88A8 || etherType == 0x9100;
+    }
+
     private static int etherType(final DirectBuffer buffer, final int offset, final int length, final int at) {
         int typeAt = at;
         int type = buffer.getShort(offset + typeAt, BIG_ENDIAN) & 0xFFFF;
-        while (type == 0x8100 || type == 0x88A8 || type == 0x9100) {
+        while (isVlanTag(type)) {
             typeAt += 4;
             if (typeAt + 2 > length) {
                 return NOT_IP;

@@ -5,6 +5,7 @@
 package io.jconntrack.packet;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -30,6 +31,8 @@ public final class Packet {
     /** UDP-Lite. */
     public static final int UDPLITE = 136;
 
+    private static final int FRAGMENT_HEADER = 44;
+    private static final int FRAGMENT_HEADER_LENGTH = 8;
     private static final int NO_NEXT_HEADER = 59;
 
     private UnsafeBuffer buffer;
@@ -41,6 +44,8 @@ public final class Packet {
     private int transport;
     private int transportLength;
     private boolean fragment;
+    private int fragmentHeader;
+    private int namedAt;
     private long srcHigh;
     private long srcLow;
     private long dstHigh;
@@ -111,10 +116,19 @@ public final class Packet {
         ipLength = total;
         end = ip + Math.min(captured, total);
         addressesV6();
-        if (srcHigh >>> 56 == 0xFF || isLoopback(srcHigh, srcLow) || isLoopback(dstHigh, dstLow)) {
+        if (srcHigh >>> 56 == 0xFF || isLoopback(srcHigh, srcLow) || isLoopback(dstHigh, dstLow)
+            || neverLeavesHost(dstHigh)) {
             return Reason.IP_ADDRESS;
         }
-        return extensionHeaders(ip + 40) ? Reason.NONE : Reason.IP_EXTENSIONS;
+        if (u8(ip + 6) == 0) {
+            ipLength = HopByHop.read(buffer, ip, end, total);
+            if (ipLength == HopByHop.REFUSED) {
+                return Reason.IP_OPTIONS;
+            }
+            end = Math.min(end, ip + ipLength);
+        }
+        // a jumbogram can't be a fragment (RFC 2675, section 3)
+        return extensionHeaders(u16(ip + 4) == 0) ? Reason.NONE : Reason.IP_EXTENSIONS;
     }
 
     /**
@@ -147,12 +161,18 @@ public final class Packet {
             return false;
         }
         addressesV6();
-        return extensionHeaders(ip + 40) && !fragment;
+        return extensionHeaders(true);
     }
 
-    private boolean extensionHeaders(final int first) {
-        int at = first;
-        int next = u8(ip + 6);
+    /**
+     * Walk to the transport header.
+     *
+     * @param reassembled whether a fragment header is one more header to pass, instead of the end of the walk.
+     */
+    private boolean extensionHeaders(final boolean reassembled) {
+        int at = ip + 40;
+        namedAt = ip + 6;
+        int next = u8(namedAt);
         while (true) {
             final int length;
             switch (next) {
@@ -168,34 +188,124 @@ public final class Packet {
                     }
                     length = (u8(at + 1) + 2) * 4;
                     break;
-                case 44:
-                    if (at + 8 > end) {
+                case FRAGMENT_HEADER:
+                    if (!reassembled) {
+                        fragment = true;
+                        fragmentHeader = at;
+                        return at + FRAGMENT_HEADER_LENGTH <= end || end == ip + ipLength;
+                    }
+                    if (at + FRAGMENT_HEADER_LENGTH > end || (u16(at + 2) & 0xFFF8) != 0) {
                         return false;
                     }
-                    // an atomic fragment (RFC 6946) is a whole datagram
-                    fragment = (u16(at + 2) & 0xFFF9) != 0;
-                    if ((u16(at + 2) & 0xFFF8) != 0) {
-                        protocol = next;
-                        transport = at;
-                        transportLength = ip + ipLength - at;
-                        return true;
-                    }
-                    length = 8;
+                    length = FRAGMENT_HEADER_LENGTH;
                     break;
                 case NO_NEXT_HEADER:
                     return false;
                 default:
+                    // a header that reaches beyond the packet still names the protocol, and Linux tracks that
                     protocol = next;
                     transport = at;
-                    transportLength = ip + ipLength - at;
-                    return transportLength >= 0;
+                    transportLength = Math.max(0, ip + ipLength - at);
+                    return true;
             }
+            namedAt = at;
             next = u8(at);
             at += length;
-            if (at > end) {
-                return false;
-            }
         }
+    }
+
+    /**
+     * Decode the fragment as if it were a datagram, as Linux does where it does not reassemble it.
+     *
+     * @return {@link Reason#NONE} or why it is refused.
+     */
+    public Reason decodeAsWhole() {
+        fragment = false;
+        return l3 == 4 || extensionHeaders(true) ? Reason.NONE : Reason.IP_EXTENSIONS;
+    }
+
+    /**
+     * Decode a datagram that was put together; its IP header was judged with the fragments.
+     *
+     * @param datagram starts with the IP header.
+     * @param captured bytes of it that are known.
+     * @param length bytes of it.
+     * @return {@link Reason#NONE} or why it is refused.
+     */
+    public Reason decodeReassembled(final UnsafeBuffer datagram, final int captured, final int length) {
+        buffer = datagram;
+        ip = 0;
+        end = captured;
+        ipLength = length;
+        fragment = false;
+        if (l3 == 6) {
+            return extensionHeaders(true) ? Reason.NONE : Reason.IP_EXTENSIONS;
+        }
+        transport = (buffer.getByte(0) & 0xF) * 4;
+        transportLength = length - transport;
+        return Reason.NONE;
+    }
+
+    /**
+     * Whether the fragment has the transport header.
+     *
+     * @return true for a fragment that starts its datagram.
+     */
+    public boolean isFirstFragment() {
+        return fragment && fragmentOffset() == 0;
+    }
+
+    /** Where the fragment belongs in its datagram's data, in bytes; negative when its header is cut short. */
+    int fragmentOffset() {
+        if (l3 == 4) {
+            return (u16(ip + 6) & 0x1FFF) << 3;
+        }
+        return fragmentHeader + FRAGMENT_HEADER_LENGTH > ip + ipLength ? -1 : u16(fragmentHeader + 2) & 0xFFF8;
+    }
+
+    boolean moreFragments() {
+        return l3 == 4 ? (u16(ip + 6) & 0x2000) != 0 : (u16(fragmentHeader + 2) & 1) != 0;
+    }
+
+    int fragmentId() {
+        return l3 == 4 ? u16(ip + 4) : buffer.getInt(fragmentHeader + 4);
+    }
+
+    /** Offset of the fragment's data in the buffer. */
+    int fragmentData() {
+        return l3 == 4 ? transport : fragmentHeader + FRAGMENT_HEADER_LENGTH;
+    }
+
+    /** Bytes of data that the fragment's headers announce. */
+    int fragmentLength() {
+        return ip + ipLength - fragmentData();
+    }
+
+    /** Bytes of data that were captured. */
+    int fragmentCaptured() {
+        return end - fragmentData();
+    }
+
+    /** Explicit congestion notification, 0 to 3 (RFC 3168). */
+    int ecn() {
+        return l3 == 4 ? u8(ip + 1) & 3 : u8(ip + 1) >> 4 & 3;
+    }
+
+    /** Bytes of the headers that a whole datagram would have in front of the fragment's data. */
+    int unfragmentableLength() {
+        return (l3 == 4 ? transport : fragmentHeader) - ip;
+    }
+
+    /** Copy those headers; over IPv6 without the fragment header, whose next header the one before takes over. */
+    void copyUnfragmentable(final UnsafeBuffer to) {
+        buffer.getBytes(ip, to, 0, unfragmentableLength());
+        if (l3 == 6) {
+            to.putByte(namedAt - ip, buffer.getByte(fragmentHeader));
+        }
+    }
+
+    UnsafeBuffer buffer() {
+        return buffer;
     }
 
     private void addressesV4() {
@@ -214,6 +324,11 @@ public final class Packet {
 
     private static boolean isLoopback(final long high, final long low) {
         return high == 0 && low == 1;
+    }
+
+    /** Multicast of scope 0 (reserved) or 1 (interface-local), RFC 4291, section 2.7. */
+    private static boolean neverLeavesHost(final long high) {
+        return high >>> 56 == 0xFF && (high >>> 48 & 0xF) <= 1;
     }
 
     /**
@@ -259,6 +374,17 @@ public final class Packet {
                 + (transportLength & 0xFFFF) + (transportLength >>> 16);
         }
         return Checksum.fold(Checksum.sum(buffer, transport, coverage, sum)) == 0xFFFF;
+    }
+
+    /**
+     * Whether SCTP's checksum is right (RFC 9260, section 6.8). The header has to be whole.
+     *
+     * @return true when it matches.
+     */
+    public boolean crcIsRight() {
+        int crc = Crc32c.update(Crc32c.START, buffer, transport, 8);
+        crc = Crc32c.update(Crc32c.fourZeros(crc), buffer, transport + 12, transportLength - 12);
+        return ~crc == buffer.getInt(transport + 8, LITTLE_ENDIAN);
     }
 
     /**
@@ -316,6 +442,15 @@ public final class Packet {
      */
     public int ipLength() {
         return ipLength;
+    }
+
+    /**
+     * Hop limit, or time to live.
+     *
+     * @return 0 to 255.
+     */
+    public int hopLimit() {
+        return u8(ip + (l3 == 4 ? 8 : 7));
     }
 
     /**

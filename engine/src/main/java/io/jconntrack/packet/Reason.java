@@ -5,11 +5,11 @@
 package io.jconntrack.packet;
 
 /**
- * Why a packet is INVALID. The wire of statistics and JSON is the name in lower case.
+ * Why a packet is INVALID, or was let through and ignored. Statistics and JSON show the name in lower case.
  */
 public enum Reason {
     /** Not invalid. */
-    NONE("accepted"),
+    NONE("accepted", false),
     /** The IP header is cut or its version or header length is wrong (RFC 791, RFC 8200). */
     IP_HEADER("malformed IP header"),
     /** The IP header announces more bytes than the frame has. */
@@ -18,10 +18,22 @@ public enum Reason {
     IP_CHECKSUM("bad IPv4 header checksum"),
     /** The IPv6 extension headers do not lead to a transport header. */
     IP_EXTENSIONS("no transport header behind the IPv6 extension headers"),
+    /** IPv6 hop-by-hop options that a router refuses (RFC 8200, section 4.2). */
+    IP_OPTIONS("hop-by-hop options refused by the IP layer"),
     /** A source or destination that the IP layer refuses. */
     IP_ADDRESS("address refused by the IP layer"),
-    /** A fragment that overlaps, is too large or of a bad length. */
-    FRAGMENT("refused fragment"),
+    /** A fragment that overlaps another: its datagram is given up (RFC 5722). */
+    FRAGMENT_OVERLAP("overlapping fragment"),
+    /** A fragment that is empty, beyond the end of its datagram, or makes that longer than 65535 bytes. */
+    FRAGMENT_LENGTH("fragment of a wrong length"),
+    /** More headers in front of the fragment than are kept. */
+    FRAGMENT_HEADER("too many headers in front of a fragment"),
+    /** Fragments disagree on explicit congestion notification (RFC 3168, section 5.3). */
+    FRAGMENT_ECN("fragments with and without ECN"),
+    /** Too many datagrams wait for fragments (sysctl net.ipv4.ipfrag_high_thresh). */
+    FRAGMENT_MEMORY("no memory for fragments"),
+    /** A fragment that is there already; passed over. */
+    FRAGMENT_REPEATED("repeated fragment", false),
     /** The transport header is cut. */
     TRANSPORT_TRUNCATED("short packet"),
     /** The transport checksum is wrong. */
@@ -42,14 +54,50 @@ public enum Reason {
     TCP_SEQ_ABOVE_WINDOW("SEQ is over upper bound"),
     /** Acknowledges data that was not seen. */
     TCP_ACK_ABOVE_BOUND("ACK is over upper bound"),
+    /** Ignored: a SYN, SYN/ACK or ACK that does not fit the state, though it may fit the endpoints'. */
+    TCP_OUT_OF_STEP("packet ignored", false),
+    /** Ignored: the answer to a SYN in LAST_ACK (RFC 5961, section 4) and no acknowledgement of the FIN. */
+    TCP_CHALLENGE_ACK("challenge-ack ignored", false),
+    /** Ignored: above the receiver's window by less than that window. */
+    TCP_SEQ_OVERSHOT("bytes more than expected", false),
+    /** Ignored: all of it was acknowledged before. */
+    TCP_SEQ_BELOW_WINDOW("SEQ is under lower bound", false),
+    /** Ignored: a very old acknowledgement. */
+    TCP_ACK_BELOW_BOUND("ignored ACK under lower bound", false),
     /** UDP length below 8 or above the datagram. */
     UDP_LENGTH("truncated/malformed packet"),
-    /** UDP-Lite checksum coverage below 8 or above the datagram, or no checksum. */
+    /** UDP-Lite checksum coverage below 8 or above the datagram. */
     UDPLITE_COVERAGE("invalid checksum coverage"),
+    /** UDP-Lite without a checksum, which RFC 3828 forbids. */
+    UDPLITE_NO_CHECKSUM("checksum missing"),
+    /** An SCTP packet without a chunk. */
+    SCTP_NO_CHUNK("no chunk"),
+    /** An SCTP chunk of length 0. */
+    SCTP_CHUNK_LENGTH("chunk of length 0"),
+    /** An SCTP chunk that has to come first or alone does not (RFC 9260, section 6.10). */
+    SCTP_BUNDLE("chunk that may not be bundled"),
+    /** The first packet of no entry has an SCTP chunk that opens none. */
+    SCTP_NOT_AN_OPENING("not a valid opening"),
+    /** An SCTP verification tag that is not the association's (RFC 9260, section 8.5). */
+    SCTP_TAG("verification tag check failed"),
+    /** An SCTP INIT whose verification tag is not 0. */
+    SCTP_INIT_TAG("INIT with a verification tag"),
+    /** An SCTP INIT or INIT ACK without its fixed fields. */
+    SCTP_INIT_TRUNCATED("truncated INIT"),
+    /** An SCTP INIT ACK announces another tag than the INIT of the same side. */
+    SCTP_COLLISION("INIT ACK contradicts INIT"),
+    /** An SCTP HEARTBEAT or HEARTBEAT ACK with a strange tag in a place where none is expected. */
+    SCTP_HEARTBEAT("heartbeat with a strange verification tag"),
+    /** The SCTP state machine does not allow the chunk. */
+    SCTP_STATE("chunk does not fit the state"),
     /** An ICMP type that does not exist. */
     ICMP_TYPE("invalid icmp type"),
     /** An answer to no query, or a query that opens no entry. */
     ICMP_NOT_A_QUERY("cannot create an entry with this ICMP type"),
+    /** An ICMPv6 redirect from no router of the link, or without what it is about (RFC 4861, section 8.1). */
+    ICMP_REDIRECT("invalid redirect"),
+    /** ICMP over IPv6, or ICMPv6 over IPv4. */
+    ICMP_FAMILY("ICMP of the other address family"),
     /** The packet that an ICMP error quotes cannot be read. */
     ICMP_QUOTE("unreadable quoted packet"),
     /** The connection that an ICMP error quotes is not known. */
@@ -64,9 +112,15 @@ public enum Reason {
     private static final Reason[] VALUES = values();
 
     private final String text;
+    private final boolean refuses;
 
     Reason(final String text) {
+        this(text, true);
+    }
+
+    Reason(final String text, final boolean refuses) {
         this.text = text;
+        this.refuses = refuses;
     }
 
     /**
@@ -76,6 +130,15 @@ public enum Reason {
      */
     public String text() {
         return text;
+    }
+
+    /**
+     * What becomes of the packet.
+     *
+     * @return true for INVALID, false for let through and ignored.
+     */
+    public boolean refuses() {
+        return refuses;
     }
 
     /**

@@ -29,6 +29,7 @@ public final class DatagramTracker {
 
     private final Lifetimes lifetimes;
     private final boolean checksum;
+    private final int udpLitePseudoProtocol;
     private final Setting udpLite;
     private final Setting udpLiteStream;
     private final long[] nanos = new long[Setting.values().length];
@@ -45,6 +46,8 @@ public final class DatagramTracker {
         // Linux has no sysctl for UDP-Lite: it follows UDP's
         final boolean linux = settings.profile() == Profile.LINUX;
         udpLite = linux ? Setting.UDP_TIMEOUT : Setting.UDPLITE_TIMEOUT;
+        // and sums it up with UDP's number in the pseudo header, so that it refuses what RFC 3828 calls right
+        udpLitePseudoProtocol = linux ? Packet.UDP : Packet.UDPLITE;
         udpLiteStream = linux ? Setting.UDP_TIMEOUT_STREAM : Setting.UDPLITE_TIMEOUT_STREAM;
         for (final Setting setting : new Setting[] {Setting.UDP_TIMEOUT, Setting.UDP_TIMEOUT_STREAM,
             Setting.UDPLITE_TIMEOUT, Setting.UDPLITE_TIMEOUT_STREAM, Setting.ICMP_TIMEOUT, Setting.ICMPV6_TIMEOUT,
@@ -67,10 +70,13 @@ public final class DatagramTracker {
         final int field = p.transportShort(4);
         final int sum = p.transportShort(6);
         if (p.protocol() == Packet.UDPLITE) {
-            if (sum == 0 || field != 0 && (field < HEADER_LENGTH || field > length)) {
+            if (field != 0 && (field < HEADER_LENGTH || field > length)) {
                 return Reason.UDPLITE_COVERAGE;
             }
-            return checksum && p.whole() && !p.checksumIsRight(p.protocol(), field == 0 ? length : field)
+            if (sum == 0) {
+                return Reason.UDPLITE_NO_CHECKSUM;
+            }
+            return checksum && p.whole() && !p.checksumIsRight(udpLitePseudoProtocol, field == 0 ? length : field)
                 ? Reason.TRANSPORT_CHECKSUM : Reason.NONE;
         }
         if (field < HEADER_LENGTH || field > length) {

@@ -132,13 +132,11 @@ final class LinuxTcp {
                     || lastDir(e) == dir && lastIndex(e) == CLASS_RST) {
                     return Outcome.REOPEN;
                 }
-                annotate(e, dir, t, oldState);
-                return Outcome.IGNORE;
+                return outOfStep(e, dir, t, oldState);
             case IG:
                 if (index != CLASS_SYNACK || lastIndex(e) != CLASS_SYN || lastDir(e) == dir
                     || t.ack != UnsafeApi.getInt(e + LAST_END)) {
-                    annotate(e, dir, t, oldState);
-                    return Outcome.IGNORE;
+                    return outOfStep(e, dir, t, oldState);
                 }
                 resynchronise(e, dir);
                 oldState = SS;
@@ -148,7 +146,7 @@ final class LinuxTcp {
                 if (oldState == LA && index == CLASS_ACK && lastDir(e) != dir && lastIndex(e) == CLASS_SYN
                     && (lastFlags(e) & FLAG_CHALLENGE_ACK) != 0) {
                     setLastFlags(e, lastFlags(e) & ~FLAG_CHALLENGE_ACK);
-                    return Outcome.IGNORE;
+                    return Outcome.ignore(Reason.TCP_CHALLENGE_ACK);
                 }
                 break;
             case S2:
@@ -220,7 +218,7 @@ final class LinuxTcp {
                 return Outcome.ACCEPT_AND_DELETE;
             }
             if (index == CLASS_SYN && oldState == SS) {
-                return Outcome.IGNORE;
+                return Outcome.ignore(Reason.NONE);
             }
             if (newState == ES && timeout > timeouts.unacknowledged) {
                 setting = Setting.TCP_TIMEOUT_UNACKNOWLEDGED;
@@ -236,7 +234,7 @@ final class LinuxTcp {
     /**
      * Remember a packet that is let through unjudged: the endpoints may be in step where we are not.
      */
-    private static void annotate(final long e, final int dir, final TcpSegment t, final int oldState) {
+    private static int outOfStep(final long e, final int dir, final TcpSegment t, final int oldState) {
         UnsafeApi.putByte(e + LAST_INDEX, (byte)t.flagClass);
         UnsafeApi.putByte(e + LAST_DIR, (byte)dir);
         UnsafeApi.putInt(e + LAST_SEQ, t.seq);
@@ -251,6 +249,7 @@ final class LinuxTcp {
         if (oldState == SS && t.flagClass == CLASS_ACK && dir == 1) {
             UnsafeApi.putInt(e + LAST_ACK, t.ack);
         }
+        return Outcome.ignore(Reason.TCP_OUT_OF_STEP);
     }
 
     /**
@@ -289,7 +288,7 @@ final class LinuxTcp {
                 return 0;
             }
             final int maxAck = UnsafeApi.getInt(side(e, 1 - dir) + MAX_ACK);
-            if (t.seq - maxAck < 0 && !ignoreInvalidRst) {
+            if (TcpWindow.after(maxAck, t.seq) && !ignoreInvalidRst) {
                 return RESET_INVALID;
             }
             if (!established || t.seq == maxAck) {
@@ -300,9 +299,9 @@ final class LinuxTcp {
             }
             result = RESET_KEEPS_STATE;
         }
-        if (((status & Status.SEEN_REPLY) != 0 && lastIndex == CLASS_SYN
+        if (((status & Status.SEEN_REPLY) != 0 && lastIndex == CLASS_SYN && lastDir(e) != dir
             || (status & Status.ASSURED) == 0 && lastIndex == CLASS_ACK)
-            && lastDir(e) != dir && t.ack == UnsafeApi.getInt(e + LAST_END)) {
+            && t.ack == UnsafeApi.getInt(e + LAST_END)) {
             return result | RESET_SKIPS_WINDOW;
         }
         if (oldState == SS && lastIndex == CLASS_ACK && lastDir(e) == 1 && t.seq == UnsafeApi.getInt(e + LAST_ACK)) {

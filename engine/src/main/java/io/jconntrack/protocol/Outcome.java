@@ -7,18 +7,22 @@ package io.jconntrack.protocol;
 import io.jconntrack.packet.Reason;
 
 /**
- * What a protocol made of a packet, as an int so that nothing is allocated: 0 and below are constants of this class,
- * above stands the ordinal of a {@link Reason}.
+ * What a protocol made of a packet, as an int so that nothing is allocated.
+ * <pre>
+ *   above 0        refused: ordinal of the {@link Reason}
+ *   0, -1, -2      constants of this class
+ *   -256 and below ignored: -256 minus the ordinal of the {@link Reason}
+ * </pre>
  */
 public final class Outcome {
     /** The packet belongs to the connection. */
     public static final int ACCEPT = 0;
-    /** It does, but counts nothing and sets no time-out; the tracker may be out of step with the endpoints. */
-    public static final int IGNORE = -1;
     /** It does, and the entry is deleted at once. */
-    public static final int ACCEPT_AND_DELETE = -2;
+    public static final int ACCEPT_AND_DELETE = -1;
     /** It opens a new connection with the old one's tuple: delete the entry and look the packet up again. */
-    public static final int REOPEN = -3;
+    public static final int REOPEN = -2;
+
+    private static final int FIRST_IGNORED = -256;
 
     private Outcome() {
     }
@@ -31,5 +35,36 @@ public final class Outcome {
      */
     public static int invalid(final Reason reason) {
         return reason.ordinal();
+    }
+
+    /**
+     * The packet belongs to the connection, but counts nothing and sets no time-out: the tracker may be out of step
+     * with the endpoints.
+     *
+     * @param reason why; {@link Reason#NONE} where the kernel says nothing either.
+     * @return the outcome.
+     */
+    public static int ignore(final Reason reason) {
+        return FIRST_IGNORED - reason.ordinal();
+    }
+
+    /**
+     * Whether a packet was ignored.
+     *
+     * @param outcome of it.
+     * @return true for what {@link #ignore(Reason)} gave.
+     */
+    public static boolean isIgnored(final int outcome) {
+        return outcome <= FIRST_IGNORED;
+    }
+
+    /**
+     * Why a packet was refused or ignored.
+     *
+     * @param outcome of it.
+     * @return {@link Reason#NONE} for accepted ones.
+     */
+    public static Reason reason(final int outcome) {
+        return Reason.of(outcome > 0 ? outcome : isIgnored(outcome) ? FIRST_IGNORED - outcome : 0);
     }
 }

@@ -161,7 +161,7 @@ final class TcpSegment {
             if (kind == 5 && size >= 10 && (size - 2) % 8 == 0) {
                 for (int i = 0; i < size - 2; i += 8) {
                     final int edge = packet.transportInt(at + 2 + i + 4);
-                    if (edge - sack > 0) {
+                    if (TcpWindow.after(edge, sack)) {
                         sack = edge;
                     }
                 }

@@ -76,7 +76,7 @@ final class TcpWindow {
     /**
      * Judge a segment and learn from it.
      *
-     * @return {@link Outcome#ACCEPT}, {@link Outcome#IGNORE} or a reason.
+     * @return {@link Outcome#ACCEPT}, or why the segment is ignored or refused.
      */
     int check(final long e, final int dir, final TcpSegment t) {
         final long sender = side(e, dir);
@@ -108,9 +108,12 @@ final class TcpWindow {
                     UnsafeApi.putInt(receiver + END, sack);
                 }
             }
-        } else if (syn && end - UnsafeApi.getInt(sender + END) > 0
+        } else if (syn && after(end, UnsafeApi.getInt(sender + END))
             && (state == TcpState.SYN_SENT || state == TcpState.SYN_RECV)) {
             startSender(e, dir, t);
+            if (dir == 1 && !t.has(TcpSegment.ACK)) {
+                return Outcome.ACCEPT;
+            }
         }
 
         final int receiverEnd = UnsafeApi.getInt(receiver + END);
@@ -143,28 +146,28 @@ final class TcpWindow {
         final int senderMaxWin = UnsafeApi.getInt(sender + MAX_WIN);
         final int ackWindow =
             Integer.compareUnsigned(senderMaxWin, MAX_ACK_WINDOW) > 0 ? senderMaxWin : MAX_ACK_WINDOW;
-        final boolean inReceiveWindow = end - (senderEnd - receiverMaxWin - 1) > 0;
-        final boolean ackNotTooOld = sack - (receiverEnd - ackWindow - 1) > 0;
-        final boolean ackNotTooNew = sack - (receiverEnd + 1) < 0;
+        final boolean inReceiveWindow = after(end, senderEnd - receiverMaxWin - 1);
+        final boolean ackNotTooOld = after(sack, receiverEnd - ackWindow - 1);
+        final boolean ackNotTooNew = after(receiverEnd + 1, sack);
 
-        if (seq - (senderMaxEnd + 1) >= 0) {
+        if (!after(senderMaxEnd + 1, seq)) {
             final int overshot = end - senderMaxEnd + 1;
             if (receiverMaxWin != 0 && inReceiveWindow && ackNotTooOld && ackNotTooNew
                 && Integer.compareUnsigned(overshot, receiverMaxWin) <= 0) {
                 // The peer may take it all the same; its acknowledgement must then not look like one from nowhere.
                 UnsafeApi.putInt(sender + END, end);
                 setFlags(e, dir, flags(e, dir) | FLAG_DATA_UNACKNOWLEDGED);
-                return Outcome.IGNORE;
+                return Outcome.ignore(Reason.TCP_SEQ_OVERSHOT);
             }
             return Outcome.invalid(Reason.TCP_SEQ_ABOVE_WINDOW);
         }
         if (!ackNotTooNew) {
             return Outcome.invalid(Reason.TCP_ACK_ABOVE_BOUND);
         }
-        if (receiverMaxWin != 0 && !inReceiveWindow || !ackNotTooOld) {
-            return Outcome.IGNORE;
+        if (receiverMaxWin != 0 && !inReceiveWindow) {
+            return Outcome.ignore(Reason.TCP_SEQ_BELOW_WINDOW);
         }
-        return Outcome.ACCEPT;
+        return ackNotTooOld ? Outcome.ACCEPT : Outcome.ignore(Reason.TCP_ACK_BELOW_BOUND);
     }
 
     private static void learn(final long e, final int dir, final TcpSegment t, final int seq, final int end,
@@ -177,7 +180,7 @@ final class TcpWindow {
         if (Integer.compareUnsigned(UnsafeApi.getInt(sender + MAX_WIN), advertised) < 0) {
             UnsafeApi.putInt(sender + MAX_WIN, advertised);
         }
-        if (end - UnsafeApi.getInt(sender + END) > 0) {
+        if (after(end, UnsafeApi.getInt(sender + END))) {
             UnsafeApi.putInt(sender + END, end);
             senderFlags |= FLAG_DATA_UNACKNOWLEDGED;
         }
@@ -185,18 +188,18 @@ final class TcpWindow {
             if ((senderFlags & FLAG_MAX_ACK_SET) == 0) {
                 senderFlags |= FLAG_MAX_ACK_SET;
                 UnsafeApi.putInt(sender + MAX_ACK, ack);
-            } else if (ack - UnsafeApi.getInt(sender + MAX_ACK) > 0) {
+            } else if (after(ack, UnsafeApi.getInt(sender + MAX_ACK))) {
                 UnsafeApi.putInt(sender + MAX_ACK, ack);
             }
         }
         setFlags(e, dir, senderFlags);
 
-        final int over = end - UnsafeApi.getInt(sender + MAX_END);
+        final int senderMaxEnd = UnsafeApi.getInt(sender + MAX_END);
         final int receiverMaxWin = UnsafeApi.getInt(receiver + MAX_WIN);
-        if (receiverMaxWin != 0 && over > 0) {
-            UnsafeApi.putInt(receiver + MAX_WIN, receiverMaxWin + over);
+        if (receiverMaxWin != 0 && after(end, senderMaxEnd)) {
+            UnsafeApi.putInt(receiver + MAX_WIN, receiverMaxWin + (end - senderMaxEnd));
         }
-        if (sack + win - (UnsafeApi.getInt(receiver + MAX_END) - 1) > 0) {
+        if (after(sack + win, UnsafeApi.getInt(receiver + MAX_END) - 1)) {
             UnsafeApi.putInt(receiver + MAX_END, win == 0 ? sack + 1 : sack + win);
         }
         if (ack == UnsafeApi.getInt(receiver + END)) {
@@ -243,6 +246,14 @@ final class TcpWindow {
         t.readSynOptions();
         UnsafeApi.putByte(e + SCALE + dir, (byte)t.scale);
         setFlags(e, dir, flags(e, dir) & FLAG_BE_LIBERAL | t.optionFlags);
+    }
+
+    /**
+     * Whether a sequence number lies behind another, modulo 2^32. Numbers 2^31 apart lie behind each other, as in
+     * Linux: {@code a - b > 0} would say that neither does.
+     */
+    static boolean after(final int a, final int b) {
+        return b - a < 0;
     }
 
     static int flags(final long e, final int dir) {

@@ -103,8 +103,10 @@ public enum Setting {
     FRAG6_TIMEOUT("frag6_timeout", 60, 60, 0, MAX_SECONDS, SECONDS,
         "wait for the missing fragments of an IPv6 datagram"),
     FRAG_HIGH_THRESH("frag_high_thresh", 4194304, 4194304, 0, Integer.MAX_VALUE, COUNT,
-        "bytes that waiting fragments may occupy",
-        "net.ipv4.ipfrag_high_thresh");
+        "bytes that waiting fragments of IPv4 datagrams may occupy",
+        "net.ipv4.ipfrag_high_thresh"),
+    FRAG6_HIGH_THRESH("frag6_high_thresh", 4194304, 4194304, 0, Integer.MAX_VALUE, COUNT,
+        "bytes that waiting fragments of IPv6 datagrams may occupy");
 
     private final String shortName;
     private final String linuxName;

@@ -198,6 +198,55 @@ public final class ConnectionTable implements AutoCloseable {
     }
 
     /**
+     * Load the line of a key's home bucket, so that it is on its way from memory.
+     *
+     * @param key that will be looked for.
+     * @return something that depends on the load.
+     */
+    public long touch(final TupleKey key) {
+        return UnsafeApi.getLong(buckets + home(key.hash) * BUCKET_LENGTH);
+    }
+
+    /**
+     * The entry that a key most likely has, without looking at entries.
+     *
+     * @param key to look for.
+     * @return its address, or {@link #NONE}; both may be wrong: ask {@link #holds(long, TupleKey)}.
+     */
+    public long candidate(final TupleKey key) {
+        final int fingerprint = (int)key.hash;
+        final long b = buckets + home(key.hash) * BUCKET_LENGTH;
+        for (int s = 0; s < SLOTS; s++) {
+            final long slot = UnsafeApi.getLong(b + s * 8L);
+            if ((int)(slot >>> 32) == fingerprint && slot != 0) {
+                return entry((int)slot - 1);
+            }
+        }
+        return NONE;
+    }
+
+    /**
+     * Load both lines of an entry, so that they are on their way from memory.
+     *
+     * @param entry its address or {@link #NONE}.
+     * @return something that depends on the loads.
+     */
+    public static long touch(final long entry) {
+        return entry == NONE ? 0 : UnsafeApi.getLong(entry + KEY) + UnsafeApi.getLong(entry + NEXT);
+    }
+
+    /**
+     * Whether an entry is the one of a key.
+     *
+     * @param entry an entry's address, in use or not, or {@link #NONE}.
+     * @param key to look for.
+     * @return true when it is in use and has that key.
+     */
+    public static boolean holds(final long entry, final TupleKey key) {
+        return entry != NONE && matches(entry, key);
+    }
+
+    /**
      * Add an entry for a key that is not in the table. All of it is zero but key, direction and CONFIRMED.
      *
      * @param key of the new entry; the packet's own direction becomes the original one.

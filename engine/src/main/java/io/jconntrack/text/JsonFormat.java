@@ -55,12 +55,13 @@ public final class JsonFormat {
         } else {
             out.append("null");
         }
-        out.append(",\"reason\":");
         final Reason reason = Verdict.reason(verdict);
-        if (reason == Reason.NONE) {
-            out.append("null");
-        } else {
-            out.append('"').append(reason.name().toLowerCase(Locale.ROOT)).append('"');
+        if (!reason.refuses()) {
+            out.append(",\"reason\":null");
+        }
+        if (reason != Reason.NONE) {
+            out.append(reason.refuses() ? ",\"reason\":\"" : ",\"ignored\":\"")
+                .append(reason.name().toLowerCase(Locale.ROOT)).append('"');
         }
         out.append(",\"entry\":");
         if (Verdict.entry(verdict) >= 0 && connection.moveTo(Verdict.entry(verdict))) {
@@ -117,6 +118,8 @@ public final class JsonFormat {
         if (c.isTcp()) {
             out.append(",\"wscale\":[").append(c.windowScale(0)).append(',').append(c.windowScale(1))
                 .append("],\"tcpflags\":[").append(c.tcpFlags(0)).append(',').append(c.tcpFlags(1)).append(']');
+        } else if (c.protocol() == Packet.SCTP) {
+            out.append(",\"vtag\":[").append(c.vtag(0)).append(',').append(c.vtag(1)).append(']');
         }
         out.append('}');
     }

@@ -170,8 +170,8 @@ final class DemoCommand implements Callable<Integer> {
             }
             out.println();
             for (final Reason reason : Reason.values()) {
-                if (conntrack.invalid(reason) > 0) {
-                    out.println("  INVALID " + conntrack.invalid(reason) + ": " + reason.text());
+                if (reason.refuses() && conntrack.packets(reason) > 0) {
+                    out.println("  INVALID " + conntrack.packets(reason) + ": " + reason.text());
                 }
             }
         }

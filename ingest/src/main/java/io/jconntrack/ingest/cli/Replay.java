@@ -6,16 +6,21 @@ package io.jconntrack.ingest.cli;
 
 import io.jconntrack.Conntrack;
 import io.jconntrack.ingest.pcap.CaptureReader;
+import io.jconntrack.packet.LinkLayer;
 
 /**
  * A tracker driven by the time stamps of captures. Time never runs backwards: a packet older than the one before it
  * counts as simultaneous.
  */
 final class Replay {
+    /** Each VLAN is a zone of its own. */
+    static final int ZONE_OF_VLAN = -1;
+
     private static final int EXPIRIES_PER_PACKET = 64;
 
     private final Conntrack conntrack;
     private final long untilNanos;
+    private final int zone;
     private long firstNanos = Long.MIN_VALUE;
     private long nowNanos = Long.MIN_VALUE;
     private long packets;
@@ -25,8 +30,10 @@ final class Replay {
      * A replay.
      *
      * @param untilNanos end of time since the first packet, or -1.
+     * @param zone of all packets, or {@link #ZONE_OF_VLAN}.
      */
-    Replay(final Conntrack conntrack, final long untilNanos) {
+    Replay(final Conntrack conntrack, final long untilNanos, final int zone) {
+        this.zone = zone;
         this.conntrack = conntrack;
         this.untilNanos = untilNanos;
     }
@@ -48,9 +55,14 @@ final class Replay {
         nowNanos = time;
         conntrack.poll(time, exact ? Integer.MAX_VALUE : EXPIRIES_PER_PACKET);
         verdict = conntrack.processFrame(reader.buffer(), reader.offset(), reader.capturedLength(),
-            reader.originalLength(), reader.linkType(), time);
+            reader.originalLength(), reader.linkType(), zone(reader), time);
         packets++;
         return true;
+    }
+
+    private int zone(final CaptureReader reader) {
+        return zone != ZONE_OF_VLAN ? zone
+            : LinkLayer.vlan(reader.buffer(), reader.offset(), reader.capturedLength(), reader.linkType());
     }
 
     /** Let time run on to its end, and expire what is due. */

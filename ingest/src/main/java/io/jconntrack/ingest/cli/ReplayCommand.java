@@ -56,6 +56,10 @@ final class ReplayCommand implements Callable<Integer> {
         description = "Form of the table: proc (default of classic), nf (default of linux), json.")
     private Form form;
 
+    @Option(names = {"-w", "--zone"}, paramLabel = "ZONE",
+        description = "Zone of the packets, 0 to 65535, or vlan: each VLAN is a zone of its own. Default: 0.")
+    private String zone = "0";
+
     @Override
     public Integer call() throws IOException {
         final Settings settings = options.read();
@@ -67,7 +71,7 @@ final class ReplayCommand implements Callable<Integer> {
             SettingsOptions.accountUnlessSet(settings);
         }
         try (Conntrack conntrack = new Conntrack(settings)) {
-            final Replay replay = new Replay(conntrack, until == null ? -1 : Math.round(until * 1e9));
+            final Replay replay = new Replay(conntrack, until == null ? -1 : Math.round(until * 1e9), zone());
             if (verdicts == null) {
                 for (final Path file : files) {
                     run(replay, file, null, err);
@@ -87,6 +91,17 @@ final class ReplayCommand implements Callable<Integer> {
                 (double)conntrack.table().bytes() / conntrack.table().capacity());
         }
         return 0;
+    }
+
+    private int zone() {
+        if (zone.equals("vlan")) {
+            return Replay.ZONE_OF_VLAN;
+        }
+        if (!zone.matches("[0-9]{1,5}") || Integer.parseInt(zone) > 0xFFFF) {
+            throw new CommandLine.ParameterException(spec.commandLine(),
+                "--zone " + zone + " is neither vlan nor a number from 0 to 65535");
+        }
+        return Integer.parseInt(zone);
     }
 
     private static void run(final Replay replay, final Path file, final OutputStream out, final PrintWriter err)

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,8 @@ class CommandLineTest {
         assertTrue(err.toString().contains("tcp_loose"), err.toString());
         assertEquals(2, run("replay"));
         assertEquals(2, run("demo", "--profile", "bsd"));
+        assertEquals(2, run("replay", "--zone", "65536", "file"));
+        assertTrue(err.toString().contains("--zone 65536 is neither vlan nor a number"), err.toString());
     }
 
     @Test
@@ -73,6 +76,25 @@ class CommandLineTest {
         assertTrue(err.toString().startsWith("20000 packets, 5000 entries, "), err.toString());
         final String[] words = err.toString().split(" ");
         assertTrue(Long.parseLong(words[4]) <= 5000 * 160L, err.toString());
+    }
+
+    @Test
+    void shouldGiveEachVlanAZoneOfItsOwn() throws IOException {
+        final Path file = folder.resolve("vlans.pcap");
+        Files.write(file, HexFormat.of().parseHex("d4c3b2a102000400" + "0000000000000000" + "0000040001000000"
+            + taggedSyn("0064") + taggedSyn("00c8")));
+        assertEquals(0, run("replay", "-o", "nf", "--zone", "vlan", "--set", "checksum=0", file.toString()));
+        assertEquals(2, out.toString().lines().count(), out.toString());
+        assertShows("zone=100 use=2");
+        assertShows("zone=200 use=2");
+        assertEquals(0, run("replay", "-o", "nf", "--zone", "5", "--set", "checksum=0", file.toString()));
+        assertEquals(3, out.toString().lines().count(), out.toString());
+        assertShows("zone=5 use=2");
+    }
+
+    private static String taggedSyn(final String tag) {
+        return "00000000" + "00000000" + "3a000000" + "3a000000" + "000102030405060708090a0b" + "8100" + tag + "0800"
+            + "45000028000000004006f757c0a80105c0a80123" + "0407001700000001000000005002ffff00000000";
     }
 
     private int run(final String... args) {

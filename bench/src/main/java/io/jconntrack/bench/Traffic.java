@@ -1,0 +1,146 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.bench;
+
+import static java.nio.ByteOrder.BIG_ENDIAN;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Writes the packets of numbered connections: minimum-size frames (the IP packet is 40 bytes over IPv4, 60 over IPv6)
+ * with right checksums. Connection n is 10.x.y.z to 172.16.y.z with ports that depend on n; every n is another tuple.
+ */
+final class Traffic {
+    /** Room for any of the packets; they start at multiples of it. */
+    static final int STRIDE = 64;
+
+    static final int FIN = 1;
+    static final int SYN = 2;
+    static final int RST = 4;
+    static final int ACK = 16;
+
+    private static final int TCP = 6;
+    private static final int UDP = 17;
+
+    private final int ipv6Percent;
+    private final int udpPercent;
+
+    /**
+     * Traffic of a mix.
+     *
+     * @param ipv6Percent connections over IPv6.
+     * @param udpPercent connections that are UDP flows.
+     */
+    Traffic(final int ipv6Percent, final int udpPercent) {
+        this.ipv6Percent = ipv6Percent;
+        this.udpPercent = udpPercent;
+    }
+
+    /**
+     * Whether a connection is a UDP flow.
+     *
+     * @param connection its number.
+     * @return true for UDP.
+     */
+    boolean isUdp(final int connection) {
+        return Integer.remainderUnsigned(connection * 0x85EBCA6B >>> 4, 100) < udpPercent;
+    }
+
+    private boolean isV6(final int connection) {
+        return Integer.remainderUnsigned(connection * 0xC2B2AE35 >>> 4, 100) < ipv6Percent;
+    }
+
+    /**
+     * First sequence number of a side.
+     *
+     * @param connection its number.
+     * @param fromClient whose.
+     * @return the number of its SYN.
+     */
+    static int isn(final int connection, final boolean fromClient) {
+        return connection * (fromClient ? 0x9E3779B1 : 0x7FEB352D);
+    }
+
+    /**
+     * Write a packet; for a UDP flow the TCP arguments are ignored.
+     *
+     * @param buffer to write to.
+     * @param offset of the IP header.
+     * @param connection its number.
+     * @param fromClient the sender.
+     * @param flags of TCP.
+     * @param seq relative to the sender's first.
+     * @param ack relative to the receiver's first.
+     * @return length of the IP packet.
+     */
+    int write(final UnsafeBuffer buffer, final int offset, final int connection, final boolean fromClient,
+        final int flags, final int seq, final int ack) {
+        final boolean udp = isUdp(connection);
+        final int transportLength = udp ? 8 : 20;
+        final int headerLength = isV6(connection)
+            ? ipv6(buffer, offset, connection, fromClient, udp ? UDP : TCP, transportLength)
+            : ipv4(buffer, offset, connection, fromClient, udp ? UDP : TCP, transportLength);
+        final int at = offset + headerLength;
+        final int clientPort = 1024 + (connection >>> 8) % 60000;
+        buffer.putShort(at, (short)(fromClient ? clientPort : 443), BIG_ENDIAN);
+        buffer.putShort(at + 2, (short)(fromClient ? 443 : clientPort), BIG_ENDIAN);
+        if (udp) {
+            buffer.putInt(at + 4, 8 << 16, BIG_ENDIAN);
+        } else {
+            buffer.putInt(at + 4, isn(connection, fromClient) + seq, BIG_ENDIAN);
+            buffer.putInt(at + 8, (flags & ACK) == 0 ? 0 : isn(connection, !fromClient) + ack, BIG_ENDIAN);
+            buffer.putShort(at + 12, (short)(0x5000 | flags), BIG_ENDIAN);
+            buffer.putShort(at + 14, (short)65535, BIG_ENDIAN);
+            buffer.putInt(at + 16, 0, BIG_ENDIAN);
+        }
+        final long pseudo = sum(buffer, offset + (headerLength == 20 ? 12 : 8), headerLength == 20 ? 8 : 32)
+            + (udp ? UDP : TCP) + transportLength;
+        final int checksumAt = at + (udp ? 6 : 16);
+        buffer.putShort(checksumAt, (short)~fold(pseudo + sum(buffer, at, transportLength)), BIG_ENDIAN);
+        return headerLength + transportLength;
+    }
+
+    private static int ipv4(final UnsafeBuffer buffer, final int offset, final int connection,
+        final boolean fromClient, final int protocol, final int transportLength) {
+        final int client = 0x0A000000 | connection & 0xFFFFFF;
+        final int server = 0xAC100000 | connection >>> 4 & 0xFFFFF;
+        buffer.putInt(offset, 0x45000000 | 20 + transportLength, BIG_ENDIAN);
+        buffer.putInt(offset + 4, 0x4000, BIG_ENDIAN);
+        buffer.putInt(offset + 8, 64 << 24 | protocol << 16, BIG_ENDIAN);
+        buffer.putInt(offset + 12, fromClient ? client : server, BIG_ENDIAN);
+        buffer.putInt(offset + 16, fromClient ? server : client, BIG_ENDIAN);
+        buffer.putShort(offset + 10, (short)~fold(sum(buffer, offset, 20)), BIG_ENDIAN);
+        return 20;
+    }
+
+    private static int ipv6(final UnsafeBuffer buffer, final int offset, final int connection,
+        final boolean fromClient, final int protocol, final int transportLength) {
+        buffer.putInt(offset, 6 << 28, BIG_ENDIAN);
+        buffer.putInt(offset + 4, transportLength << 16 | protocol << 8 | 64, BIG_ENDIAN);
+        final int clientAt = offset + (fromClient ? 8 : 24);
+        final int serverAt = offset + (fromClient ? 24 : 8);
+        buffer.putLong(clientAt, 0x20010DB8_00000001L, BIG_ENDIAN);
+        buffer.putLong(clientAt + 8, connection & 0xFFFFFFL, BIG_ENDIAN);
+        buffer.putLong(serverAt, 0x20010DB8_00000002L, BIG_ENDIAN);
+        buffer.putLong(serverAt + 8, connection >>> 4 & 0xFFFFFL, BIG_ENDIAN);
+        return 40;
+    }
+
+    private static long sum(final UnsafeBuffer buffer, final int offset, final int length) {
+        long sum = 0;
+        for (int i = 0; i < length; i += 2) {
+            sum += buffer.getShort(offset + i, BIG_ENDIAN) & 0xFFFF;
+        }
+        return sum;
+    }
+
+    private static int fold(final long sum) {
+        long folded = sum;
+        while (folded >>> 16 != 0) {
+            folded = (folded & 0xFFFF) + (folded >>> 16);
+        }
+        return (int)folded;
+    }
+}

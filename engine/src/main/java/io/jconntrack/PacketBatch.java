@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Packets to be tracked together, so that the cache misses of their table entries overlap, and their verdicts.
+ * <p>
+ * The results are those of tracking them one by one in the order in which they were added, whatever the size: packets
+ * of one connection see each other's effects. 32 is a good size (docs/performance.md). Reusable; used by the thread
+ * that owns the tracker.
+ */
+public final class PacketBatch {
+    /** Packets that fit. */
+    public static final int CAPACITY = 64;
+
+    final int[] offsets = new int[CAPACITY];
+    final int[] captured = new int[CAPACITY];
+    final int[] onWire = new int[CAPACITY];
+    final int[] zones = new int[CAPACITY];
+    final long[] nanos = new long[CAPACITY];
+    final long[] verdicts = new long[CAPACITY];
+    UnsafeBuffer buffer;
+    int size;
+
+    /** An empty batch. */
+    public PacketBatch() {
+        // nothing to prepare: arrays are the state
+    }
+
+    /**
+     * Empty the batch.
+     *
+     * @param packets buffer that the packets to come lie in; it must keep them until they are tracked.
+     * @return this.
+     */
+    public PacketBatch reset(final UnsafeBuffer packets) {
+        buffer = packets;
+        size = 0;
+        return this;
+    }
+
+    /**
+     * Add a packet in zone 0.
+     *
+     * @param offset of the IP header in the buffer.
+     * @param length bytes of the packet, all of them in the buffer.
+     * @param nowNanos time of the packet, not before that of the one added before it.
+     * @return whether there is room for another.
+     * @throws ArrayIndexOutOfBoundsException if the batch is full.
+     */
+    public boolean add(final int offset, final int length, final long nowNanos) {
+        return add(offset, length, length, 0, nowNanos);
+    }
+
+    /**
+     * Add a packet.
+     *
+     * @param offset of the IP header in the buffer.
+     * @param capturedLength bytes of it in the buffer.
+     * @param wireLength bytes that it had on the wire.
+     * @param zone 0 to 65535; equal tuples in different zones are different connections.
+     * @param nowNanos time of the packet, not before that of the one added before it.
+     * @return whether there is room for another.
+     * @throws ArrayIndexOutOfBoundsException if the batch is full.
+     */
+    public boolean add(final int offset, final int capturedLength, final int wireLength, final int zone,
+        final long nowNanos) {
+        final int i = size;
+        offsets[i] = offset;
+        captured[i] = capturedLength;
+        onWire[i] = wireLength;
+        zones[i] = zone;
+        nanos[i] = nowNanos;
+        size = i + 1;
+        return i + 1 < CAPACITY;
+    }
+
+    /**
+     * Packets in the batch.
+     *
+     * @return 0 to {@link #CAPACITY}.
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * The verdict on a packet.
+     *
+     * @param index of the packet in the order of adding, below {@link #size()}.
+     * @return its {@link Verdict}; meaningless before the batch was tracked.
+     */
+    public long verdict(final int index) {
+        return verdicts[index];
+    }
+}

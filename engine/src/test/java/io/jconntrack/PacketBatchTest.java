@@ -1,0 +1,136 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack;
+
+import static java.nio.ByteOrder.BIG_ENDIAN;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jconntrack.settings.Profile;
+import io.jconntrack.settings.Settings;
+import io.jconntrack.text.JsonFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A batch of any size gives what its packets give one by one, also where they belong to one connection, make it, end
+ * it, or let it expire. The seed is printed on failure and set by {@code -Djconntrack.seed}.
+ */
+class PacketBatchTest {
+    private static final long SEED = Long.getLong("jconntrack.seed", System.nanoTime());
+    private static final int PACKETS = 200_000;
+    private static final int STRIDE = 64;
+    private static final int[] FLAGS = {2, 2, 18, 18, 16, 16, 16, 24, 17, 17, 4, 20, 0, 3};
+
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[PacketBatch.CAPACITY * STRIDE]);
+    private final Random random = new Random(SEED);
+    private long nowNanos = 1_000_000_000_000_000_000L;
+
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    void shouldGiveTheSameResultsAsOneByOneWhateverTheSize(final Profile profile) {
+        final Settings settings = new Settings(profile).set("checksum", "0").set("acct", "1").set("max", "40");
+        try (Conntrack single = new Conntrack(settings, 1, 2); Conntrack batched = new Conntrack(settings, 1, 2)) {
+            final PacketBatch batch = new PacketBatch();
+            for (int done = 0; done < PACKETS; done += batch.size()) {
+                batch.reset(buffer);
+                final int size = 1 + random.nextInt(PacketBatch.CAPACITY);
+                final long[] expected = new long[size];
+                for (int i = 0; i < size; i++) {
+                    final int length = packet(i * STRIDE);
+                    final int zone = random.nextInt(2);
+                    batch.add(i * STRIDE, length, length, zone, nowNanos);
+                    expected[i] = single.process(buffer, i * STRIDE, length, length, zone, nowNanos);
+                    nowNanos += random.nextInt(50) == 0
+                        ? random.nextInt(120) * 1_000_000_000L : random.nextInt(1_000_000);
+                }
+                batched.process(batch);
+                for (int i = 0; i < size; i++) {
+                    assertEquals(describe(expected[i]), describe(batch.verdict(i)),
+                        "seed=" + SEED + " packet=" + (done + i) + " of batch=" + size);
+                }
+                assertEquals(table(single), table(batched), "seed=" + SEED + " after packet=" + (done + size));
+                single.poll(nowNanos, 5);
+                batched.poll(nowNanos, 5);
+            }
+            for (final ConnState state : ConnState.values()) {
+                assertEquals(single.packets(state), batched.packets(state));
+            }
+            assertTrue(single.packets(ConnState.ESTABLISHED) > PACKETS / 20, "the traffic is too dull");
+            assertTrue(single.earlyDrops() > 0, "the table never was full");
+        }
+    }
+
+    @Test
+    void shouldSayWhenItIsFull() {
+        final PacketBatch batch = new PacketBatch().reset(buffer);
+        for (int i = 1; i < PacketBatch.CAPACITY; i++) {
+            assertTrue(batch.add(0, 40, nowNanos));
+        }
+        assertFalse(batch.add(0, 40, nowNanos));
+        assertEquals(PacketBatch.CAPACITY, batch.size());
+        assertEquals(0, batch.reset(buffer).size());
+    }
+
+    private static String describe(final long verdict) {
+        return Verdict.state(verdict) + " " + Verdict.hasDirection(verdict) + Verdict.isReply(verdict)
+            + Verdict.isQuoted(verdict) + " " + Verdict.reason(verdict) + " " + Verdict.entry(verdict);
+    }
+
+    private List<String> table(final Conntrack conntrack) {
+        final List<String> lines = new ArrayList<>();
+        final JsonFormat format = new JsonFormat(conntrack);
+        final Connection connection = new Connection(conntrack);
+        for (int i = 0; i < conntrack.table().bound(); i++) {
+            if (connection.moveTo(i)) {
+                final StringBuilder line = new StringBuilder();
+                format.appendEntry(line, connection, nowNanos);
+                lines.add(line.toString());
+            }
+        }
+        return lines;
+    }
+
+    private int packet(final int at) {
+        final boolean forward = random.nextBoolean();
+        final int client = 0x0A000000 | random.nextInt(20);
+        final int kind = random.nextInt(10);
+        final int protocol = kind < 7 ? 6 : kind < 9 ? 17 : 1;
+        final int length = protocol == 6 ? 40 : 28;
+        buffer.setMemory(at, STRIDE, (byte)0);
+        buffer.putInt(at, 0x45000000 | length, BIG_ENDIAN);
+        buffer.putInt(at + 8, 64 << 24 | protocol << 16, BIG_ENDIAN);
+        buffer.putInt(at + 12, forward ? client : 0x0A010000, BIG_ENDIAN);
+        buffer.putInt(at + 16, forward ? 0x0A010000 : client, BIG_ENDIAN);
+        if (protocol == 1) {
+            buffer.putByte(at + 20, (byte)(random.nextInt(4) == 0 ? 0 : 8));
+        } else {
+            buffer.putShort(at + (forward ? 20 : 22), (short)(1000 + random.nextInt(2)), BIG_ENDIAN);
+            buffer.putShort(at + (forward ? 22 : 20), (short)80, BIG_ENDIAN);
+        }
+        if (protocol == 17) {
+            buffer.putShort(at + 24, (short)8, BIG_ENDIAN);
+        } else if (protocol == 6) {
+            buffer.putInt(at + 24, 100 + random.nextInt(4), BIG_ENDIAN);
+            buffer.putInt(at + 28, 100 + random.nextInt(4), BIG_ENDIAN);
+            buffer.putByte(at + 32, (byte)0x50);
+            buffer.putByte(at + 33, (byte)FLAGS[random.nextInt(FLAGS.length)]);
+            buffer.putShort(at + 34, (short)1000, BIG_ENDIAN);
+        }
+        int sum = 0;
+        for (int i = 0; i < 20; i += 2) {
+            sum += buffer.getShort(at + i, BIG_ENDIAN) & 0xFFFF;
+        }
+        sum = (sum & 0xFFFF) + (sum >>> 16);
+        buffer.putShort(at + 10, (short)~((sum & 0xFFFF) + (sum >>> 16)), BIG_ENDIAN);
+        return length;
+    }
+}
