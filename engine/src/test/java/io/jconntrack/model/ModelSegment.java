@@ -44,11 +44,8 @@ final class ModelSegment {
     }
 
     ModelTuple tuple() {
-        final int from = l3 == 4 ? 12 : 8;
-        final int size = l3 == 4 ? 4 : 16;
-        final HexFormat hex = HexFormat.of();
-        return new ModelTuple(l3, hex.formatHex(packet, from, from + size), u16(tcp),
-            hex.formatHex(packet, from + size, from + 2 * size), u16(tcp + 2));
+        return l3 == 4 ? new ModelTuple(4, 0, u32(12), u16(tcp), 0, u32(16), u16(tcp + 2))
+            : new ModelTuple(6, u64(8), u64(16), u16(tcp), u64(24), u64(32), u16(tcp + 2));
     }
 
     int bytes() {
@@ -181,6 +178,10 @@ final class ModelSegment {
 
     private long u32(final int at) {
         return (long)u16(at) << 16 | u16(at + 2);
+    }
+
+    private long u64(final int at) {
+        return u32(at) << 32 | u32(at + 4);
     }
 
     /** For traces: flags, sequence numbers, window, options in hex. */

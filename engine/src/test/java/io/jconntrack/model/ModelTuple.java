@@ -7,8 +7,9 @@ package io.jconntrack.model;
 /**
  * Who talks to whom, seen from the sender.
  */
-record ModelTuple(int l3, String source, int sourcePort, String destination, int destinationPort) {
+record ModelTuple(int l3, long sourceHigh, long sourceLow, int sourcePort, long destinationHigh,
+    long destinationLow, int destinationPort) {
     ModelTuple reversed() {
-        return new ModelTuple(l3, destination, destinationPort, source, sourcePort);
+        return new ModelTuple(l3, destinationHigh, destinationLow, destinationPort, sourceHigh, sourceLow, sourcePort);
     }
 }
