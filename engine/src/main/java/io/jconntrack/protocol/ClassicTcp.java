@@ -5,6 +5,7 @@
 package io.jconntrack.protocol;
 
 import static io.jconntrack.protocol.TcpDescriptor.END;
+import static io.jconntrack.protocol.TcpDescriptor.LAST_FLAGS;
 import static io.jconntrack.protocol.TcpDescriptor.side;
 
 import io.jconntrack.packet.Packet;
@@ -47,6 +48,9 @@ final class ClassicTcp {
         {CL, SS, SR, ES, FW, CW, CL, TW, CL, LI}, // reply ACK
         {CL, CL, CL, CL, CL, CL, LA, CL, CL, LI}, // reply RST
     };
+
+    /** In LAST_FLAGS, which this machine does not use otherwise: END of the reply side is from a SYN/ACK. */
+    private static final byte SYN_ACK_SEEN = 1;
 
     private final TcpWindow window;
     private final TcpTimeouts timeouts;
@@ -94,8 +98,9 @@ final class ClassicTcp {
         }
         if (row == SYN && dir == 1 && t.has(TcpSegment.ACK)) {
             UnsafeApi.putInt(side(e, 1) + END, t.seq + 1);
+            UnsafeApi.putByte(e + LAST_FLAGS, SYN_ACK_SEEN);
         } else if (oldState == SR && dir == 0 && t.flagClass == TcpSegment.CLASS_ACK
-            && t.ack == UnsafeApi.getInt(side(e, 1) + END)) {
+            && UnsafeApi.getByte(e + LAST_FLAGS) == SYN_ACK_SEEN && t.ack == UnsafeApi.getInt(side(e, 1) + END)) {
             UnsafeApi.putInt(e + EntryDescriptor.STATUS, status | Status.ASSURED);
         }
         UnsafeApi.putByte(e + EntryDescriptor.STATE, (byte)newState);
