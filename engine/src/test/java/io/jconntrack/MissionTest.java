@@ -165,6 +165,14 @@ class MissionTest {
     }
 
     @Test
+    void shouldNotAssureAConnectionWhoseSynAckWasNotSeen() {
+        t.tcp(CLIENT, "S", 1000, 0);
+        t.tcp(SERVER, "S", 5000, 0);
+        t.tcp(CLIENT, "A", 1001, 0);
+        assertEquals("ESTABLISHED 432000", t.entry());
+    }
+
+    @Test
     void shouldNotTrackAFragmentAsIfItWereADatagram() {
         assertVerdict(ConnState.FRAGMENT, t.fragment(CLIENT, 0x2000));
         assertVerdict(ConnState.FRAGMENT, t.fragment(CLIENT, 0x2004));
