@@ -11,7 +11,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * The classic machine: a table and three rules.
+ * The classic machine: a table and three rules. How a window check would go with it is this model's own proposal: the
+ * specification does not say.
  */
 final class ModelClassicTcp implements ModelMachine {
     private final Settings settings;
@@ -60,7 +61,9 @@ final class ModelClassicTcp implements ModelMachine {
         final ModelState next = ModelTable.CLASSIC.next(from, direction, row);
         if (window != null) {
             if (row == ModelKind.SYN && startsAfresh(from, next)) {
+                final boolean liberal = c.sides[direction].liberal;
                 c.sides[direction] = new ModelSide();
+                c.sides[direction].liberal = liberal;
             }
             final ModelWindow.Fit fit = window.check(c, direction, segment);
             // nothing is known that the first packet could be compared with
