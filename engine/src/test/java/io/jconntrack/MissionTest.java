@@ -173,6 +173,25 @@ class MissionTest {
     }
 
     @Test
+    void shouldAssureOnTheHandshakesNumberWhateverTheWindowsSay() {
+        try (Tester windows = new Tester(Profile.CLASSIC, "tcp_window_tracking=1")) {
+            windows.tcp(CLIENT, "S", 1000, 0);
+            windows.tcp(SERVER, "SA", 5000, 1001);
+            windows.tcp(SERVER, "PA", 5001, 1001, 10);
+            windows.tcp(CLIENT, "A", 1001, 5001);
+            assertEquals("ESTABLISHED 432000 ASSURED", windows.entry());
+        }
+    }
+
+    @Test
+    void shouldNeverRefuseTheFirstPacketByItsWindow() {
+        try (Tester windows = new Tester(Profile.CLASSIC, "tcp_window_tracking=1")) {
+            assertVerdict(ConnState.NEW, windows.tcp(CLIENT, "SA", 1000, 777));
+            assertEquals("SYN_SENT 120 UNREPLIED", windows.entry());
+        }
+    }
+
+    @Test
     void shouldNotTrackAFragmentAsIfItWereADatagram() {
         assertVerdict(ConnState.FRAGMENT, t.fragment(CLIENT, 0x2000));
         assertVerdict(ConnState.FRAGMENT, t.fragment(CLIENT, 0x2004));

@@ -4,9 +4,8 @@
  */
 package io.jconntrack.protocol;
 
-import static io.jconntrack.protocol.TcpDescriptor.END;
+import static io.jconntrack.protocol.TcpDescriptor.LAST_ACK;
 import static io.jconntrack.protocol.TcpDescriptor.LAST_FLAGS;
-import static io.jconntrack.protocol.TcpDescriptor.side;
 
 import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.Reason;
@@ -49,7 +48,9 @@ final class ClassicTcp {
         {CL, CL, CL, CL, CL, CL, LA, CL, CL, LI}, // reply RST
     };
 
-    /** In LAST_FLAGS, which this machine does not use otherwise: END of the reply side is from a SYN/ACK. */
+    /** The number that completes the handshake; this machine counts no retransmissions, whose field it is otherwise. */
+    private static final int HANDSHAKE_ACK = LAST_ACK;
+    /** In LAST_FLAGS, which this machine does not use otherwise: a SYN/ACK set HANDSHAKE_ACK. */
     private static final byte SYN_ACK_SEEN = 1;
 
     private final TcpWindow window;
@@ -87,8 +88,12 @@ final class ClassicTcp {
             } else if (fresh) {
                 window.pickUp(e, t);
             }
+            if (row == SYN && startsAfresh(oldState, newState)) {
+                TcpWindow.forget(e, dir);
+            }
             final int outcome = window.check(e, dir, t);
-            if (outcome != Outcome.ACCEPT) {
+            // nothing is known that the first packet could be compared with
+            if (outcome != Outcome.ACCEPT && !fresh) {
                 return outcome;
             }
         }
@@ -97,15 +102,23 @@ final class ClassicTcp {
             return Outcome.ACCEPT_AND_DELETE;
         }
         if (row == SYN && dir == 1 && t.has(TcpSegment.ACK)) {
-            UnsafeApi.putInt(side(e, 1) + END, t.seq + 1);
+            UnsafeApi.putInt(e + HANDSHAKE_ACK, t.seq + 1);
             UnsafeApi.putByte(e + LAST_FLAGS, SYN_ACK_SEEN);
         } else if (oldState == SR && dir == 0 && t.flagClass == TcpSegment.CLASS_ACK
-            && UnsafeApi.getByte(e + LAST_FLAGS) == SYN_ACK_SEEN && t.ack == UnsafeApi.getInt(side(e, 1) + END)) {
+            && UnsafeApi.getByte(e + LAST_FLAGS) == SYN_ACK_SEEN && t.ack == UnsafeApi.getInt(e + HANDSHAKE_ACK)) {
             UnsafeApi.putInt(e + EntryDescriptor.STATUS, status | Status.ASSURED);
         }
         UnsafeApi.putByte(e + EntryDescriptor.STATE, (byte)newState);
         lifetimes.refresh(e, dir, p.ipLength(), timeouts.setting(newState), timeouts.nanos(newState), now);
         return Outcome.ACCEPT;
+    }
+
+    /** Whether a SYN opens a connection again whose windows are of no use any more. */
+    private static boolean startsAfresh(final int oldState, final int newState) {
+        return (newState == SS || newState == SR) && switch (oldState) {
+            case FW, CW, TW, CL -> true;
+            default -> false;
+        };
     }
 
     private static int row(final TcpSegment t) {

@@ -5,7 +5,6 @@
 package io.jconntrack.protocol;
 
 import static io.jconntrack.protocol.TcpDescriptor.END;
-import static io.jconntrack.protocol.TcpDescriptor.FLAG_BE_LIBERAL;
 import static io.jconntrack.protocol.TcpDescriptor.FLAG_CHALLENGE_ACK;
 import static io.jconntrack.protocol.TcpDescriptor.FLAG_CLOSE_INIT;
 import static io.jconntrack.protocol.TcpDescriptor.FLAG_DATA_UNACKNOWLEDGED;
@@ -26,7 +25,6 @@ import static io.jconntrack.protocol.TcpDescriptor.MAX_END;
 import static io.jconntrack.protocol.TcpDescriptor.MAX_WIN;
 import static io.jconntrack.protocol.TcpDescriptor.RETRANS;
 import static io.jconntrack.protocol.TcpDescriptor.SCALE;
-import static io.jconntrack.protocol.TcpDescriptor.SIDE_LENGTH;
 import static io.jconntrack.protocol.TcpDescriptor.side;
 import static io.jconntrack.protocol.TcpSegment.CLASS_ACK;
 import static io.jconntrack.protocol.TcpSegment.CLASS_FIN;
@@ -264,9 +262,7 @@ final class LinuxTcp {
         UnsafeApi.putByte(e + SCALE + 1 - dir, UnsafeApi.getByte(e + LAST_WSCALE));
         setLastFlags(e, lastFlags(e) & ~FLAG_CHALLENGE_ACK);
         TcpWindow.setFlags(e, 1 - dir, lastFlags(e));
-        UnsafeApi.setMemory(side(e, dir), SIDE_LENGTH, (byte)0);
-        UnsafeApi.putByte(e + SCALE + dir, (byte)0);
-        TcpWindow.setFlags(e, dir, TcpWindow.flags(e, dir) & FLAG_BE_LIBERAL);
+        TcpWindow.forget(e, dir);
     }
 
     private static final int RESET_INVALID = -1;

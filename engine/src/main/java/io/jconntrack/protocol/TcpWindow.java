@@ -21,9 +21,11 @@ import static io.jconntrack.protocol.TcpDescriptor.MAX_WIN;
 import static io.jconntrack.protocol.TcpDescriptor.RETRANS;
 import static io.jconntrack.protocol.TcpDescriptor.SCALE;
 import static io.jconntrack.protocol.TcpDescriptor.SIDE_FLAGS;
+import static io.jconntrack.protocol.TcpDescriptor.SIDE_LENGTH;
 import static io.jconntrack.protocol.TcpDescriptor.side;
 
 import io.jconntrack.packet.Reason;
+import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.EntryDescriptor;
@@ -44,9 +46,11 @@ final class TcpWindow {
     private static final int MAX_ACK_WINDOW = 66000;
 
     private final boolean beLiberal;
+    private final boolean countsRetransmissions;
 
     TcpWindow(final Settings settings) {
         beLiberal = settings.get(Setting.TCP_BE_LIBERAL) != 0;
+        countsRetransmissions = settings.profile() == Profile.LINUX;
     }
 
     /**
@@ -133,6 +137,9 @@ final class TcpWindow {
             return beLiberal || (flags(e, dir) & FLAG_BE_LIBERAL) != 0 ? Outcome.ACCEPT : verdict;
         }
         learn(e, dir, t, seq, end, ack, sack, syn ? win : win << UnsafeApi.getByte(e + SCALE + dir));
+        if (countsRetransmissions && t.flagClass == TcpSegment.CLASS_ACK) {
+            countRetransmission(e, dir, seq, ack, end, t.window);
+        }
         return Outcome.ACCEPT;
     }
 
@@ -205,9 +212,6 @@ final class TcpWindow {
         if (ack == UnsafeApi.getInt(receiver + END)) {
             setFlags(e, 1 - dir, flags(e, 1 - dir) & ~FLAG_DATA_UNACKNOWLEDGED);
         }
-        if (t.flagClass == TcpSegment.CLASS_ACK) {
-            countRetransmission(e, dir, seq, ack, end, t.window);
-        }
     }
 
     private static void countRetransmission(final long e, final int dir, final int seq, final int ack, final int end,
@@ -224,6 +228,15 @@ final class TcpWindow {
             UnsafeApi.putShort(e + LAST_WIN, (short)window);
             UnsafeApi.putByte(e + RETRANS, (byte)0);
         }
+    }
+
+    /**
+     * Forget what one side has said, but not that it is picked up: its next segment is the first.
+     */
+    static void forget(final long e, final int dir) {
+        UnsafeApi.setMemory(side(e, dir), SIDE_LENGTH, (byte)0);
+        UnsafeApi.putByte(e + SCALE + dir, (byte)0);
+        setFlags(e, dir, flags(e, dir) & FLAG_BE_LIBERAL);
     }
 
     private static void startSender(final long e, final int dir, final TcpSegment t) {

@@ -11,8 +11,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * The classic machine: a table and three rules. How a window check would go with it is this model's own proposal: the
- * specification does not say.
+ * The classic machine: a table and three rules. How the window check goes with it stands in {@code docs/tcp.md}.
  */
 final class ModelClassicTcp implements ModelMachine {
     private final Settings settings;

@@ -27,8 +27,6 @@ import org.junit.jupiter.api.Test;
 class ModelTest {
     private static final long SEED = Long.getLong("jconntrack.seed", 20_260_000L);
     private static final int PACKETS = Integer.getInteger("jconntrack.model.packets", 2_000_000);
-    /** Classic with a window check is not specified closely enough for a second opinion by default. */
-    private static final boolean CLASSIC_WINDOW = Boolean.getBoolean("jconntrack.model.classicWindow");
     private static final int PACKETS_PER_RUN = 10_000;
     private static final long START_NANOS = 1_000_000_000_000_000_000L;
     private static final List<Setting> TIMEOUTS = List.of(Setting.TCP_TIMEOUT_NONE, Setting.TCP_TIMEOUT_SYN_SENT,
@@ -75,7 +73,7 @@ class ModelTest {
             .set(Setting.TCP_IGNORE_INVALID_RST, run >> 2 & 1)
             .set(Setting.TCP_MAX_RETRANS, (run >> 4) % 6);
         if (profile == Profile.CLASSIC) {
-            settings.set(Setting.TCP_WINDOW_TRACKING, CLASSIC_WINDOW ? run >> 3 & 1 : 0);
+            settings.set(Setting.TCP_WINDOW_TRACKING, run >> 3 & 1);
         }
         if (random.nextInt(3) == 0) {
             TIMEOUTS.forEach(timeout -> settings.set(timeout, 1 + random.nextInt(1 + random.nextInt(400))));
