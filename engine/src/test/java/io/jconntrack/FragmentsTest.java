@@ -107,6 +107,8 @@ class FragmentsTest {
     void shouldNotReassembleAFirstFragmentThatEndsInItsHeader() {
         assertEquals("INVALID transport_truncated", fragment(6, 7, 0, MORE, 0));
         assertEquals(WAITS + " fragment_length", fragment(4, 7, 0, MORE, 0));
+        assertEquals("INVALID transport_truncated", fragment(6, 7, 0, MORE, -4), "half a fragment header");
+        assertEquals(WAITS + " fragment_length", fragment(6, 7, 0, MORE, -5));
     }
 
     @ParameterizedTest
@@ -218,7 +220,7 @@ class FragmentsTest {
 
     private long send(final int l3, final int id, final int offset, final boolean more, final int length) {
         final int at = l3 == 4 ? ipv4(id, offset, more, length) : ipv6(id, offset, more, length);
-        buffer.setMemory(at, length, (byte)0);
+        buffer.setMemory(at, Math.max(0, length), (byte)0);
         if (offset == 0 && length >= 8) {
             buffer.putShort(at, (short)5000, BIG_ENDIAN);
             buffer.putShort(at + 2, (short)53, BIG_ENDIAN);

@@ -194,7 +194,8 @@ public final class Packet {
                         fragmentHeader = at;
                         return at + FRAGMENT_HEADER_LENGTH <= end || at <= end && end == ip + ipLength;
                     }
-                    if (at + FRAGMENT_HEADER_LENGTH > end || (u16(at + 2) & 0xFFF8) != 0) {
+                    // half a fragment header is enough for Linux to go on behind it
+                    if (at + FRAGMENT_HEADER_LENGTH / 2 > end || (u16(at + 2) & 0xFFF8) != 0) {
                         return false;
                     }
                     length = FRAGMENT_HEADER_LENGTH;
@@ -259,7 +260,7 @@ public final class Packet {
      * Whether a first fragment over IPv6 ends within the headers that it has to hold (RFC 8200, section 4.5).
      */
     boolean endsInHeaders() {
-        if (l3 == 4 || fragmentOffset() != 0) {
+        if (l3 == 4 || fragmentHeader + FRAGMENT_HEADER_LENGTH / 2 > end || (u16(fragmentHeader + 2) & 0xFFF8) != 0) {
             return false;
         }
         final int named = namedAt;

@@ -100,11 +100,11 @@ public final class Reassembler implements AutoCloseable {
      * @return one of the constants of this class, or the ordinal of the {@link Reason} why it is refused.
      */
     public int take(final Packet p, final int zone, final long nowNanos) {
-        if (p.fragmentOffset() < 0) {
-            return Reason.FRAGMENT_LENGTH.ordinal();
-        }
         if (p.endsInHeaders()) {
             return PASS;
+        }
+        if (p.fragmentOffset() < 0) {
+            return Reason.FRAGMENT_LENGTH.ordinal();
         }
         if (pool == null) {
             start();
