@@ -35,7 +35,7 @@ final class DatagramTraffic {
             case 1 -> icmp();
             case 2 -> icmpError();
             case 3 -> gre();
-            default -> out.emit(wrap(dice.of(50, 51, 89, 103, 253), noise(dice.of(0, 3, 8, 20, 40))));
+            default -> out.emit(wrap(dice.of(50, v6 ? 89 : 51, 89, 103, 253), noise(dice.of(0, 3, 8, 20, 40))));
         }
     }
 
@@ -110,8 +110,15 @@ final class DatagramTraffic {
             final byte[] header = new byte[dice.of(8, 8, 16)];
             header[0] = (byte)next;
             header[1] = (byte)(header.length / 8 - 1);
+            final int type = dice.of(60, 60, 43, 51);
+            if (type == 51) {
+                // authentication: its length counts words, less two
+                header[1] = (byte)(header.length / 4 - 2);
+                payload = Segment.join(header, payload);
+                next = type;
+                continue;
+            }
             // padding; type 43's third byte is the routing type, of which nothing is left to visit
-            final int type = dice.of(60, 60, 43);
             header[2] = (byte)(type == 60 ? 1 : 253);
             header[3] = (byte)(type == 60 ? header.length - 4 : 0);
             payload = Segment.join(header, payload);

@@ -5,6 +5,7 @@
 package io.jconntrack.parity;
 
 import io.jconntrack.settings.Setting;
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,6 +24,8 @@ import java.util.Map;
  * system property {@code jconntrack.oracle} or by {@code JCONNTRACK_ORACLE}. Needs root, /dev/net/tun and nft.
  */
 final class KernelOracle {
+    private static final String PROGRAM = "ctoracle";
+
     private final Path program;
 
     private KernelOracle(final Path program) {
@@ -44,7 +47,11 @@ final class KernelOracle {
         if (!Files.exists(Path.of("/dev/net/tun"))) {
             return "there is no /dev/net/tun";
         }
-        return onPath("nft") ? null : "there is no nft (Debian: nftables)";
+        if (!onPath("nft")) {
+            return "there is no nft (Debian: nftables)";
+        }
+        return Files.isExecutable(where) && !Files.isDirectory(where) || Files.isExecutable(where.resolve(PROGRAM))
+            || onPath("cc") ? null : "there is no cc to compile the oracle";
     }
 
     private static Path where() {
@@ -70,12 +77,12 @@ final class KernelOracle {
         if (Files.isRegularFile(where)) {
             return new KernelOracle(where);
         }
-        final Path built = where.resolve("ctoracle");
+        final Path built = where.resolve(PROGRAM);
         if (Files.isExecutable(built)) {
             return new KernelOracle(built);
         }
-        final Path source = where.resolve("ctoracle.c");
-        final Path own = target().resolve("ctoracle");
+        final Path source = where.resolve(PROGRAM + ".c");
+        final Path own = target().resolve(PROGRAM);
         if (!Files.exists(own) || Files.getLastModifiedTime(own).compareTo(Files.getLastModifiedTime(source)) < 0) {
             final Process cc = new ProcessBuilder("cc", "-O2", "-o", own.toString(), source.toString())
                 .redirectErrorStream(true).start();
@@ -135,7 +142,7 @@ final class KernelOracle {
         }
 
         private void feed(final Capture capture) {
-            try (OutputStream out = new java.io.BufferedOutputStream(process.getOutputStream(), 1 << 16)) {
+            try (OutputStream out = new BufferedOutputStream(process.getOutputStream(), 1 << 16)) {
                 capture.write(out);
             } catch (final IOException e) {
                 // the oracle ended early: its exit code and its words are reported by the reader

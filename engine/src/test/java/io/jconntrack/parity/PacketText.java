@@ -38,7 +38,7 @@ final class PacketText {
             return "none";
         }
         final int protocol = protocol(ip);
-        final byte[] transport = Arrays.copyOfRange(ip, header, Math.max(header, ip.length));
+        final byte[] transport = Arrays.copyOfRange(ip, header, ip.length);
         final boolean icmp = protocol == Packets.ICMP || protocol == Packets.ICMPV6;
         if (icmp && quotes && transport.length > 8 && headerLength(Arrays.copyOfRange(transport, 8,
             transport.length)) > 0) {
@@ -52,8 +52,9 @@ final class PacketText {
 
     /** Length of the base header, or 0 when this is no IP packet. */
     static int headerLength(final byte[] ip) {
-        if (ip.length >= 20 && ip[0] >> 4 == 4 && (ip[0] & 15) >= 5) {
-            return (ip[0] & 15) * 4;
+        if (ip.length >= 20 && ip[0] >> 4 == 4) {
+            final int length = (ip[0] & 15) * 4;
+            return length >= 20 && length <= ip.length ? length : 0;
         }
         return ip.length >= 40 && (ip[0] & 0xFF) >> 4 == 6 ? 40 : 0;
     }
@@ -86,7 +87,7 @@ final class PacketText {
         if (header == 0) {
             return line.append("no IP packet, ").append(capture.length(i)).append(" bytes").toString();
         }
-        final byte[] transport = Arrays.copyOfRange(ip, header, Math.max(header, ip.length));
+        final byte[] transport = Arrays.copyOfRange(ip, header, ip.length);
         final int protocol = protocol(ip);
         final String from = address(ip, true);
         final String to = address(ip, false);
