@@ -43,7 +43,7 @@ final class CompareWithKernel {
           --capture FILE...    compare these pcap files (gzipped or not) instead
           --corpus DIR         compare with the answers recorded in DIR: G.pcap.gz, G.json, G.jsonl.gz, G.table
           --oracle PATH        the oracle: its directory or its binary (default: JCONNTRACK_ORACLE)
-          --no-shrink          do not shrink the first difference
+          --shrink N           shrink the first differences of N flows (default 1; 0: none)
 
         exit code: 0 no difference, 1 differences, 2 usage
         """;
@@ -57,7 +57,7 @@ final class CompareWithKernel {
     private long seed = new SplittableRandom().nextInt(1, 1_000_000_000);
     private TrafficGenerator.Kind kind;
     private boolean vary;
-    private boolean shrink = true;
+    private int shrink = 1;
     private Path corpus;
     private KernelOracle oracle;
     private int differing;
@@ -87,13 +87,13 @@ final class CompareWithKernel {
                     return false;
                 }
                 case "--vary" -> vary = true;
-                case "--no-shrink" -> shrink = false;
                 case "--capture" -> {
                     while (i + 1 < args.length && !args[i + 1].startsWith("--")) {
                         captures.add(Path.of(args[++i]));
                     }
                 }
-                case "--seeds", "--packets", "--seed", "--profile", "--set", "--corpus", "--oracle" -> {
+                case "--seeds", "--packets", "--seed", "--profile", "--set", "--corpus", "--oracle",
+                    "--shrink" -> {
                     if (i + 1 == args.length) {
                         throw new IllegalArgumentException(args[i] + " needs a value");
                     }
@@ -106,7 +106,7 @@ final class CompareWithKernel {
             new Settings(Profile.LINUX)
                 .set(setting.getKey(), setting.getValue());
         }
-        if (corpus == null || shrink && KernelOracle.missing() == null) {
+        if (corpus == null || shrink > 0 && KernelOracle.missing() == null) {
             oracle = KernelOracle.open();
         }
         return true;
@@ -121,6 +121,7 @@ final class CompareWithKernel {
                     throw new IllegalArgumentException("--packets must be 1 to " + MAX_PACKETS_PER_SEED);
                 }
             }
+            case "--shrink" -> shrink = Integer.parseUnsignedInt(value);
             case "--seed" -> seed = Long.parseLong(value);
             case "--profile" -> kind = TrafficGenerator.Kind.valueOf(value.toUpperCase(Locale.ROOT));
             case "--corpus" -> corpus = Path.of(value);
@@ -211,7 +212,7 @@ final class CompareWithKernel {
         final Comparison.Result result) throws IOException {
         progress(null);
         System.out.printf("%s: %d packets, %d skipped, %d differ in %d flows, %d lines of the table differ%n", name,
-            result.packets(), result.skipped(), result.differing(), result.flows(), result.table().size());
+            result.packets(), result.skipped(), result.differing(), result.flows().size(), result.table().size());
         if (result.same()) {
             return;
         }
@@ -219,21 +220,28 @@ final class CompareWithKernel {
         if (result.first() == null) {
             result.table().forEach(line -> System.out.println("  " + line));
         } else {
-            final int number = result.first().number();
-            System.out.println("first difference: " + new PacketText().line(capture, number).strip());
+            System.out.println("first difference: "
+                + new PacketText().line(capture, result.first().number()).strip());
             System.out.println("  kernel " + result.first().kernel() + "\n  ours   " + result.first().ours());
-            if (shrink && oracle != null) {
-                shrink = false;
-                progress("shrinking ");
-                final Capture small = new Shrinker(oracle, changed).shrink(capture, number);
-                progress(null);
-                if (small == null) {
-                    System.out.println("it does not show again");
-                } else {
-                    System.out.println("shrunk to " + small.size() + " packets, settings " + changed + ":");
-                    Shrinker.print(System.out, oracle, small, changed);
+            for (final int number : result.flows()) {
+                if (shrink > 0 && oracle != null) {
+                    shrink--;
+                    shrink(capture, changed, number);
                 }
             }
+        }
+    }
+
+    private void shrink(final Capture capture, final Map<String, String> changed, final int number)
+        throws IOException {
+        progress("shrinking ");
+        final Capture small = new Shrinker(oracle, changed).shrink(capture, number);
+        progress(null);
+        if (small == null) {
+            System.out.println("packet " + number + " alone does not show the difference again");
+        } else {
+            System.out.println("shrunk to " + small.size() + " packets, settings " + changed + ":");
+            Shrinker.print(System.out, oracle, small, changed);
         }
     }
 

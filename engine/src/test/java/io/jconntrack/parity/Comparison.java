@@ -4,12 +4,14 @@
  */
 package io.jconntrack.parity;
 
-import java.util.HashSet;
+import java.io.IOException;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,8 +23,14 @@ final class Comparison {
     record Difference(int number, Answer kernel, Answer ours, Map<Answer.Field, String> fields) {
     }
 
-    /** What a comparison found; {@code first} is null when nothing differs. */
-    record Result(int packets, int skipped, int differing, int flows, Difference first, List<String> table) {
+    /**
+     * What a comparison found.
+     *
+     * @param first of all packets that differ; null when none does.
+     * @param flows first packet that differs of each flow that has one, in order.
+     */
+    record Result(int packets, int skipped, int differing, List<Integer> flows, Difference first,
+        List<String> table) {
         boolean same() {
             return first == null && table.isEmpty();
         }
@@ -30,7 +38,7 @@ final class Comparison {
 
     /** Where the kernel's table comes from, once its answers are read. */
     interface TableSource {
-        List<String> table() throws java.io.IOException;
+        List<String> table() throws IOException;
     }
 
     private static final Pattern SECONDS = Pattern.compile("^(\\S+ +\\d+ \\S+ +\\d+ )(\\d+)");
@@ -46,12 +54,12 @@ final class Comparison {
      * @param coverage told of every packet, or null.
      */
     static Result compare(final Capture capture, final Map<String, String> settings, final Iterator<Answer> kernel,
-        final TableSource table, final Coverage coverage) throws java.io.IOException {
+        final TableSource table, final Coverage coverage) throws IOException {
         int skipped = 0;
         int differing = 0;
         long lastAhead = 0;
         Difference first = null;
-        final Set<String> flows = new HashSet<>();
+        final Map<String, Integer> flows = new LinkedHashMap<>();
         try (EngineAnswers engine = new EngineAnswers(capture, settings)) {
             for (int i = 0; i < capture.size(); i++) {
                 final Answer wanted = kernel.next();
@@ -72,7 +80,7 @@ final class Comparison {
                 lastAhead = ahead;
                 if (!fields.isEmpty()) {
                     differing++;
-                    flows.add(PacketText.flow(capture, i));
+                    flows.putIfAbsent(PacketText.flow(capture, i), i);
                     if (first == null) {
                         first = new Difference(i, wanted, ours, fields);
                     }
@@ -80,7 +88,8 @@ final class Comparison {
             }
             final List<String> tables =
                 table == null ? List.of() : tableDifferences(table.table(), engine.table());
-            return new Result(capture.size(), skipped, differing, flows.size(), first, tables);
+            return new Result(capture.size(), skipped, differing, List.copyOf(flows.values()), first,
+                tables);
         }
     }
 
@@ -88,7 +97,7 @@ final class Comparison {
     static List<String> tableDifferences(final List<String> kernel, final List<String> ours) {
         final Map<String, Long> wanted = secondsByLine(kernel);
         final Map<String, Long> found = secondsByLine(ours);
-        final Set<String> differing = new java.util.TreeSet<>();
+        final Set<String> differing = new TreeSet<>();
         wanted.forEach((line, seconds) -> {
             if (!found.containsKey(line)) {
                 differing.add("kernel only: " + line);

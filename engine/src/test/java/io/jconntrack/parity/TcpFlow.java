@@ -370,7 +370,7 @@ final class TcpFlow {
         final Peer me = peers[d];
         final Peer other = peers[1 - d];
         do {
-            switch (dice.pick(8, 20, 18, 6, 6, 5, 5, 2, 1)) {
+            switch (dice.pick(8, 20, 18, 6, 6, 5, 5, 3, 1)) {
                 case 0 -> segment.flags = dice.chance(0.8)
                     ? dice.of(SYN, SYN | ACK, ACK, ACK | PSH, FIN | ACK, RST, RST | ACK, FIN, SYN | FIN, 0)
                     : dice.below(256);
