@@ -7,11 +7,13 @@ package io.jconntrack.parity;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,7 @@ final class CompareWithKernel {
           --capture FILE...    compare these pcap files (gzipped or not) instead
           --corpus DIR         compare with the answers recorded in DIR: G.pcap.gz, G.json, G.jsonl.gz, G.table
           --oracle PATH        the oracle: its directory or its binary (default: JCONNTRACK_ORACLE)
+          --save DIR           write the shrunk captures to DIR
           --shrink N           shrink the first differences of N flows (default 1; 0: none)
 
         exit code: 0 no difference, 1 differences, 2 usage
@@ -59,6 +62,8 @@ final class CompareWithKernel {
     private boolean vary;
     private int shrink = 1;
     private Path corpus;
+    private Path save;
+    private int saved;
     private KernelOracle oracle;
     private int differing;
 
@@ -93,7 +98,7 @@ final class CompareWithKernel {
                     }
                 }
                 case "--seeds", "--packets", "--seed", "--profile", "--set", "--corpus", "--oracle",
-                    "--shrink" -> {
+                    "--save", "--shrink" -> {
                     if (i + 1 == args.length) {
                         throw new IllegalArgumentException(args[i] + " needs a value");
                     }
@@ -121,6 +126,7 @@ final class CompareWithKernel {
                     throw new IllegalArgumentException("--packets must be 1 to " + MAX_PACKETS_PER_SEED);
                 }
             }
+            case "--save" -> save = Path.of(value);
             case "--shrink" -> shrink = Integer.parseUnsignedInt(value);
             case "--seed" -> seed = Long.parseLong(value);
             case "--profile" -> kind = TrafficGenerator.Kind.valueOf(value.toUpperCase(Locale.ROOT));
@@ -242,6 +248,14 @@ final class CompareWithKernel {
         } else {
             System.out.println("shrunk to " + small.size() + " packets, settings " + changed + ":");
             Shrinker.print(System.out, oracle, small, changed);
+            if (save != null) {
+                Files.createDirectories(save);
+                final Path file = save.resolve("difference-" + ++saved + ".pcap");
+                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+                    small.write(out);
+                }
+                System.out.println("saved as " + file);
+            }
         }
     }
 
