@@ -273,10 +273,14 @@ public final class Conntrack implements AutoCloseable {
         return reason == Reason.NONE ? track(ConnectionTable.NONE, nowNanos) : Verdict.invalid(reason, -1);
     }
 
-    /** Number of the entry to whose connection a first fragment belongs, or -1. */
+    /** Number of the entry to whose connection a first fragment belongs, or which it quotes; -1 for none. */
     private int entryOfFragment(final long nowNanos) {
-        return packet.isFirstFragment() && packet.decodeAsWhole() == Reason.NONE
-            && Tuples.set(key, packet, zone) == Reason.NONE ? number(find(ConnectionTable.NONE, nowNanos)) : -1;
+        if (!packet.isFirstFragment() || packet.decodeAsWhole() != Reason.NONE) {
+            return -1;
+        }
+        final boolean hasTuple = isIcmp(packet) && packet.captured(0, 8) && isIcmpError(packet.transportByte(0))
+            ? readQuote(8) : Tuples.set(key, packet, zone) == Reason.NONE;
+        return hasTuple ? number(find(ConnectionTable.NONE, nowNanos)) : -1;
     }
 
     private long find(final long candidate, final long nowNanos) {
@@ -379,7 +383,7 @@ public final class Conntrack implements AutoCloseable {
             return Verdict.invalid(Reason.TRANSPORT_TRUNCATED, -1);
         }
         final int type = packet.transportByte(0);
-        final boolean error = l3 == 4 ? type == 3 || type == 4 || type == 5 || type == 11 || type == 12 : type < 128;
+        final boolean error = isIcmpError(type);
         if (checksum && packet.whole() && !packet.checksumIsRight()) {
             final boolean hasTuple = error ? readQuote(8) : Tuples.set(key, packet, zone) == Reason.NONE;
             return Verdict.invalid(Reason.TRANSPORT_CHECKSUM,
@@ -401,6 +405,10 @@ public final class Conntrack implements AutoCloseable {
         }
         final Reason reason = Tuples.set(key, packet, zone);
         return reason == Reason.NONE ? -1 : Verdict.invalid(reason, -1);
+    }
+
+    private boolean isIcmpError(final int type) {
+        return packet.l3() == 6 ? type < 128 : type == 3 || type == 4 || type == 5 || type == 11 || type == 12;
     }
 
     private boolean readQuote(final int at) {

@@ -96,7 +96,7 @@ final class TrafficGenerator {
 
     void emit(final byte[] packet) {
         final boolean split = kind == Kind.FRAGMENTS ? dice.chance(0.3) : kind == Kind.MIXED && dice.chance(0.03);
-        if (split) {
+        if (split && !mayClose(packet)) {
             fragmenter.split(packet).forEach(this::put);
         } else {
             put(packet);
@@ -105,6 +105,17 @@ final class TrafficGenerator {
         if (recent.size() > 30) {
             recent.removeFirst();
         }
+    }
+
+    /**
+     * Whether a packet is a TCP segment with FIN or RST, which is never fragmented: a refused one is judged by the time
+     * that its entry has left, and the oracle can't set that for a packet whose ports came in another fragment.
+     */
+    private static boolean mayClose(final byte[] packet) {
+        final boolean v4 = packet[0] >> 4 == 4;
+        final int flagsAt = (v4 ? (packet[0] & 15) * 4 : 40) + 13;
+        return packet[v4 ? 9 : 6] == 6 && packet.length > flagsAt
+            && (packet[flagsAt] & (Segment.FIN | Segment.RST)) != 0;
     }
 
     private void put(final byte[] packet) {
