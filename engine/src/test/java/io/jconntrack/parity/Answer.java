@@ -143,7 +143,7 @@ final class Answer {
      * The oracle looks entries up by a tuple that it reads itself, and cannot read some headers that the kernel can:
      * a packet that was accepted then seems to have no entry. Only TCP and SCTP delete an entry by an accepted packet.
      */
-    private boolean lookupFailed(final Answer ours) {
+    boolean lookupFailed(final Answer ours) {
         final String protocol = ours.get(Field.PROTO);
         return "none".equals(get(Field.ENTRY)) && !"INVALID".equals(get(Field.VERDICT)) && protocol != null
             && !protocol.equals("6") && !protocol.equals("132");
