@@ -39,9 +39,9 @@ final class CompareWithKernel {
           --seeds N            random captures to compare (default 5)
           --packets N          packets of each, up to 20000 (default 20000)
           --seed S             first seed (default: a fresh one); the others follow it
-          --profile KIND       tcp, datagrams, sctp, fragments or mixed (default: tcp and mixed in turn)
+          --profile KIND       tcp, datagrams, sctp, fragments or mixed (default: tcp for even seeds, else mixed)
           --set NAME=VALUE     a setting, for both (repeatable)
-          --vary               other settings for every seed
+          --vary               TCP settings by the seed
           --capture FILE...    compare these pcap files (gzipped or not) instead
           --corpus DIR         compare with the answers recorded in DIR: G.pcap.gz, G.json, G.jsonl.gz, G.table
           --oracle PATH        the oracle: its directory or its binary (default: JCONNTRACK_ORACLE)
@@ -159,12 +159,12 @@ final class CompareWithKernel {
                 List.copyOf(Variants.tcp().entrySet());
             for (int i = 0; i < seeds; i++) {
                 final TrafficGenerator.Kind chosen = kind != null ? kind
-                    : i % 2 == 0 ? TrafficGenerator.Kind.TCP : TrafficGenerator.Kind.MIXED;
+                    : (seed + i & 1) == 0 ? TrafficGenerator.Kind.TCP : TrafficGenerator.Kind.MIXED;
                 final Map<String, String> changed = new LinkedHashMap<>();
                 String name = chosen.name().toLowerCase(Locale.ROOT) + " seed " + (seed + i);
                 if (vary) {
                     final Map.Entry<String, Map<String, String>> variant =
-                        variants.get((int)Math.floorMod(seed + i / 2, (long)variants.size()));
+                        variants.get((int)Math.floorMod(seed + i, (long)variants.size()));
                     changed.putAll(variant.getValue());
                     name += " " + variant.getKey();
                 }
