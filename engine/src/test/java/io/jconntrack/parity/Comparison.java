@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -70,12 +71,13 @@ final class Comparison {
             for (int i = 0; i < capture.size(); i++) {
                 final Answer wanted = kernel.next();
                 final Answer ours = engine.next();
-                if (wanted.usable() && wanted.lookupFailed(ours)
+                if (!wanted.usable() || wanted.lookupFailed(ours)
                     && !"FRAGMENT".equals(wanted.get(Answer.Field.VERDICT))) {
-                    // the oracle does not know of the entry, so its clock will not stand still with the others'
+                    // the oracle distrusts its clock, or does not know of the entry: what follows would differ as well
                     unattended.add(ours.get(Answer.Field.ORIG));
                 }
-                if (!wanted.usable() || unattended.contains(ours.get(Answer.Field.ORIG))) {
+                if (!wanted.usable()
+                    || ours.get(Answer.Field.ORIG) != null && unattended.contains(ours.get(Answer.Field.ORIG))) {
                     skipped++;
                     continue;
                 }
@@ -97,7 +99,8 @@ final class Comparison {
                     }
                 }
             }
-            final Set<String> leftOut = unattended.stream().map(Comparison::addresses).collect(Collectors.toSet());
+            final Set<String> leftOut = unattended.stream().filter(Objects::nonNull).map(Comparison::addresses)
+                .collect(Collectors.toSet());
             final List<String> tables = table == null ? List.of()
                 : tableDifferences(table.table(), engine.table()).stream()
                     .filter(line -> !leftOut.contains(addresses(line))).toList();
