@@ -53,6 +53,7 @@ public final class Conntrack implements AutoCloseable {
     private Packet packet;
     private TupleKey key;
     private int zone;
+    /** Takes the early loads of a batch, so that the compiler can't leave them out. */
     private long touched;
 
     /**
