@@ -208,7 +208,12 @@ public final class Conntrack implements AutoCloseable {
         if (reason != Reason.NONE) {
             return reason;
         }
-        return p.isFragment() || isIcmp(p) ? Reason.NONE : Tuples.set(keys[i], p, packetZone);
+        return p.isFragment() ? Reason.NONE : setKey(keys[i], p, packetZone);
+    }
+
+    /** Set the key of a datagram; ICMP's is set when it is clear whether it is an error about another's. */
+    private static Reason setKey(final TupleKey key, final Packet p, final int packetZone) {
+        return isIcmp(p) ? Reason.NONE : Tuples.set(key, p, packetZone);
     }
 
     private long finish(final int i, final int packetZone, final long nowNanos) {
@@ -268,8 +273,8 @@ public final class Conntrack implements AutoCloseable {
         }
         Reason reason = result == Reassembler.PASS ? packet.decodeAsWhole() : packet.decodeReassembled(
             reassembler.datagram(), reassembler.captured(), reassembler.length());
-        if (reason == Reason.NONE && !isIcmp(packet)) {
-            reason = Tuples.set(key, packet, zone);
+        if (reason == Reason.NONE) {
+            reason = setKey(key, packet, zone);
         }
         return reason == Reason.NONE ? track(ConnectionTable.NONE, nowNanos) : Verdict.invalid(reason, -1);
     }

@@ -125,12 +125,7 @@ class PacketBatchTest {
             buffer.putByte(at + 33, (byte)FLAGS[random.nextInt(FLAGS.length)]);
             buffer.putShort(at + 34, (short)1000, BIG_ENDIAN);
         }
-        int sum = 0;
-        for (int i = 0; i < 20; i += 2) {
-            sum += buffer.getShort(at + i, BIG_ENDIAN) & 0xFFFF;
-        }
-        sum = (sum & 0xFFFF) + (sum >>> 16);
-        buffer.putShort(at + 10, (short)~((sum & 0xFFFF) + (sum >>> 16)), BIG_ENDIAN);
+        Tester.putIpv4Checksum(buffer, at);
         return length;
     }
 }

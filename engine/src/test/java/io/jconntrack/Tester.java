@@ -182,13 +182,18 @@ final class Tester implements AutoCloseable {
         buffer.putByte(9, (byte)protocol);
         buffer.putInt(12, fromClient ? CLIENT_ADDRESS : SERVER_ADDRESS, BIG_ENDIAN);
         buffer.putInt(16, fromClient ? SERVER_ADDRESS : CLIENT_ADDRESS, BIG_ENDIAN);
+        putIpv4Checksum(buffer, 0);
+        return 20;
+    }
+
+    /** Give an IPv4 header without options, whose checksum field is 0, its checksum. */
+    static void putIpv4Checksum(final UnsafeBuffer packet, final int at) {
         int sum = 0;
         for (int i = 0; i < 20; i += 2) {
-            sum += buffer.getShort(i, BIG_ENDIAN) & 0xFFFF;
+            sum += packet.getShort(at + i, BIG_ENDIAN) & 0xFFFF;
         }
         sum = (sum & 0xFFFF) + (sum >>> 16);
-        buffer.putShort(10, (short)~((sum & 0xFFFF) + (sum >>> 16)), BIG_ENDIAN);
-        return 20;
+        packet.putShort(at + 10, (short)~((sum & 0xFFFF) + (sum >>> 16)), BIG_ENDIAN);
     }
 
     private long send(final int length) {

@@ -54,29 +54,18 @@ final class FragmentPool implements AutoCloseable {
         return freeQueues.length;
     }
 
-    int queuesInUse() {
-        return freeQueues.length - queuesLeft;
-    }
-
     long queue(final int number) {
         return queues + (long)number * FragmentDescriptor.LENGTH;
     }
 
-    /** An empty queue's number, or -1. */
+    /** An empty queue's number, or -1. What is given back is emptied then, and new memory is zero. */
     int takeQueue() {
         if (queuesLeft == 0) {
             return -1;
         }
         final int number = freeQueues[--queuesLeft];
-        final long q = queue(number);
-        UnsafeApi.setMemory(q, HEADER, (byte)0);
-        empty(q);
+        UnsafeApi.setMemory(queue(number), HEADER, (byte)0);
         return number;
-    }
-
-    private static void empty(final long q) {
-        UnsafeApi.setMemory(q + CHUNKS, COVERED - CHUNKS, (byte)0);
-        UnsafeApi.setMemory(q + COVERED, 2L * BITS_LENGTH, (byte)0);
     }
 
     void giveQueue(final int number) {
@@ -92,21 +81,14 @@ final class FragmentPool implements AutoCloseable {
                 freeChunks[chunksLeft++] = chunk - 1;
             }
         }
-        empty(q);
+        UnsafeApi.setMemory(q + CHUNKS, COVERED - CHUNKS + 2L * BITS_LENGTH, (byte)0);
     }
 
-    /**
-     * The address where a byte of a queue's data belongs.
-     *
-     * @return the address, or 0 when there is no chunk left for it.
-     */
+    /** The address where a byte of a queue's data belongs; {@link #hasRoom} said that there is one. */
     long data(final long q, final int offset) {
         final long slot = q + CHUNKS + offset / CHUNK_LENGTH * 4L;
         int chunk = UnsafeApi.getInt(slot);
         if (chunk == 0) {
-            if (chunksLeft == 0) {
-                return 0;
-            }
             chunk = freeChunks[--chunksLeft] + 1;
             UnsafeApi.putInt(slot, chunk);
         }

@@ -86,7 +86,7 @@ public final class Reassembler implements AutoCloseable {
 
     private void start() {
         pool = new FragmentPool(bytes);
-        ranks = new FragmentRanks(pool.queueCount());
+        ranks = v4 ? new FragmentRanks(pool.queueCount()) : null;
         heads = new int[Integer.highestOneBit(pool.queueCount()) * 2];
         datagram.wrap(new byte[HEADER_CAPACITY + MAX_DATAGRAM + 8]);
     }
@@ -410,15 +410,6 @@ public final class Reassembler implements AutoCloseable {
      */
     public int length() {
         return length;
-    }
-
-    /**
-     * Datagrams that wait.
-     *
-     * @return those whose time is over included, until the next fragment comes.
-     */
-    public int waiting() {
-        return pool == null ? 0 : pool.queuesInUse();
     }
 
     @Override
