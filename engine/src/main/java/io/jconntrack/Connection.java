@@ -246,7 +246,7 @@ public final class Connection {
      * @return 0 where accounting is off.
      */
     public long packets(final int direction) {
-        return table.packets(entry, direction);
+        return table.columns().packets(table.number(entry), direction);
     }
 
     /**
@@ -256,7 +256,7 @@ public final class Connection {
      * @return 0 where accounting is off.
      */
     public long bytes(final int direction) {
-        return table.byteCount(entry, direction);
+        return table.columns().bytes(table.number(entry), direction);
     }
 
     /**

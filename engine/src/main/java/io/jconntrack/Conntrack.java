@@ -17,19 +17,25 @@ import io.jconntrack.protocol.TcpTracker;
 import io.jconntrack.protocol.Tuples;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
+import io.jconntrack.table.Column;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.EntryDescriptor;
 import io.jconntrack.table.Status;
 import io.jconntrack.table.TupleKey;
+import io.jconntrack.table.VersionStamp;
 import io.jconntrack.timer.TimerWheel;
 import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.Set;
 import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A connection tracker: packets go in, a verdict comes out for each, and a table of connections is kept.
  * <p>
- * One thread calls it. Time is an input and must not run backwards; the tracker reads no clock.
+ * One thread calls it. Several may share a table ({@link #workers}): each has a tracker of its own, and all packets of
+ * a connection, both directions, come to the same one, as a symmetric receive hash steers them. Time is an input and
+ * must not run backwards; the tracker reads no clock.
  */
 public final class Conntrack implements AutoCloseable {
     private final Settings settings;
@@ -46,6 +52,7 @@ public final class Conntrack implements AutoCloseable {
     private final TupleKey[] keys = new TupleKey[PacketBatch.CAPACITY];
     private final Reason[] prepared = new Reason[PacketBatch.CAPACITY];
     private final long[] candidates = new long[PacketBatch.CAPACITY];
+    private final long[] slots = new long[PacketBatch.CAPACITY];
     private final Packet quoted = new Packet();
     private final long[] reasons = new long[Reason.values().length];
     private final long[] states = new long[ConnState.values().length];
@@ -77,14 +84,16 @@ public final class Conntrack implements AutoCloseable {
      * @param seed1 second half.
      */
     public Conntrack(final Settings settings, final long seed0, final long seed1) {
+        this(settings, newTable(settings, 1, seed0, seed1), seed0, seed1);
+    }
+
+    private Conntrack(final Settings settings, final ConnectionTable table, final long seed0, final long seed1) {
         this.settings = settings.copy();
+        this.table = table;
         for (int i = 0; i < PacketBatch.CAPACITY; i++) {
             packets[i] = new Packet();
-            keys[i] = new TupleKey(seed0, seed1);
+            keys[i] = table.newKey();
         }
-        final int capacity = (int)settings.get(Setting.MAX);
-        table = new ConnectionTable(capacity, settings.get(Setting.ACCT) != 0, TimerWheel.slotsFor(capacity),
-            new TupleKey(seed0, seed1));
         wheel = new TimerWheel(table);
         lifetimes = new Lifetimes(table, wheel);
         tcp = new TcpTracker(settings, lifetimes);
@@ -95,6 +104,52 @@ public final class Conntrack implements AutoCloseable {
         reassembler6 = new Reassembler(6, settings.timeoutNanos(Setting.FRAG6_TIMEOUT),
             settings.get(Setting.FRAG6_HIGH_THRESH), seed1);
         checksum = settings.get(Setting.CHECKSUM) != 0;
+    }
+
+    /**
+     * Trackers that share one table, one for each of several threads. A connection belongs to the tracker that saw its
+     * first packet; a packet of it that comes to another one is INVALID because of {@link Reason#OTHER_WORKER}, but an
+     * ICMP error about it is understood by all.
+     *
+     * @param settings in force; read once.
+     * @param count of trackers, 1 to {@link ConnectionTable#MAX_WORKERS}.
+     * @return the trackers; closing the first closes the table for all.
+     */
+    public static Conntrack[] workers(final Settings settings, final int count) {
+        final SecureRandom random = new SecureRandom();
+        return workers(settings, count, random.nextLong(), random.nextLong());
+    }
+
+    /**
+     * Trackers that share one table, with a seed of the caller's, for tests.
+     *
+     * @param settings in force; read once.
+     * @param count of trackers, 1 to {@link ConnectionTable#MAX_WORKERS}.
+     * @param seed0 first half of the hash seed.
+     * @param seed1 second half.
+     * @return the trackers; closing the first closes the table for all.
+     */
+    public static Conntrack[] workers(final Settings settings, final int count, final long seed0, final long seed1) {
+        final Conntrack[] workers = new Conntrack[count];
+        final ConnectionTable table = newTable(settings, count, seed0, seed1);
+        for (int i = 0; i < count; i++) {
+            workers[i] = new Conntrack(settings, i == 0 ? table : table.worker(i), seed0, seed1);
+        }
+        return workers;
+    }
+
+    private static ConnectionTable newTable(final Settings settings, final int workers, final long seed0,
+        final long seed1) {
+        final Set<Column> columns = EnumSet.noneOf(Column.class);
+        if (settings.get(Setting.ACCT) != 0) {
+            columns.add(Column.ACCOUNTING);
+        }
+        if (settings.get(Setting.TIMESTAMP) != 0) {
+            columns.add(Column.TIMESTAMP);
+        }
+        final int capacity = (int)settings.get(Setting.MAX);
+        return new ConnectionTable(capacity, columns, workers, TimerWheel.slotsFor(capacity),
+            new TupleKey(seed0, seed1));
     }
 
     /**
@@ -164,7 +219,7 @@ public final class Conntrack implements AutoCloseable {
     public long process(final UnsafeBuffer buffer, final int offset, final int captured, final int onWire,
         final int packetZone, final long nowNanos) {
         prepared[0] = prepare(0, buffer, offset, captured, onWire, packetZone);
-        candidates[0] = ConnectionTable.NONE;
+        slots[0] = 0;
         return finish(0, packetZone, nowNanos);
     }
 
@@ -185,10 +240,12 @@ public final class Conntrack implements AutoCloseable {
             sum += table.touch(keys[i]);
         }
         for (int i = 0; i < size; i++) {
-            candidates[i] = table.candidate(keys[i]);
+            final long candidate = table.candidate(keys[i]);
+            candidates[i] = candidate;
+            slots[i] = ConnectionTable.slot(candidate);
         }
         for (int i = 0; i < size; i++) {
-            sum += ConnectionTable.touch(candidates[i]);
+            sum += table.touch(slots[i]);
         }
         touched = sum;
         for (int i = 0; i < size; i++) {
@@ -222,7 +279,8 @@ public final class Conntrack implements AutoCloseable {
         zone = packetZone;
         lifetimes.reset();
         final Reason reason = prepared[i];
-        final long verdict = reason == Reason.NONE ? track(candidates[i], nowNanos) : Verdict.invalid(reason, -1);
+        final long verdict = reason == Reason.NONE ? track(candidates[i], slots[i], nowNanos)
+            : Verdict.invalid(reason, -1);
         states[Verdict.state(verdict).ordinal()]++;
         reasons[Verdict.reason(verdict).ordinal()]++;
         return verdict;
@@ -232,7 +290,7 @@ public final class Conntrack implements AutoCloseable {
         return p.protocol() == Packet.ICMP || p.protocol() == Packet.ICMPV6;
     }
 
-    private long track(final long candidate, final long nowNanos) {
+    private long track(final long candidate, final long slot, final long nowNanos) {
         if (packet.isFragment()) {
             return fragment(nowNanos);
         }
@@ -244,7 +302,7 @@ public final class Conntrack implements AutoCloseable {
                 return verdict;
             }
         }
-        long entry = find(candidate, nowNanos);
+        long entry = find(candidate, slot, nowNanos);
         Reason reason = read(protocol);
         if (reason != Reason.NONE) {
             return Verdict.invalid(reason, number(entry));
@@ -261,8 +319,11 @@ public final class Conntrack implements AutoCloseable {
             return Verdict.invalid(reason, -1);
         }
         entry = insert();
-        return entry == ConnectionTable.NONE ? Verdict.invalid(Reason.TABLE_FULL, -1)
-            : open(entry, protocol, nowNanos);
+        if (entry == ConnectionTable.NONE) {
+            return Verdict.invalid(Reason.TABLE_FULL, -1);
+        }
+        return table.isOwn(entry) ? open(entry, protocol, nowNanos)
+            : Verdict.invalid(Reason.OTHER_WORKER, table.number(entry));
     }
 
     private long fragment(final long nowNanos) {
@@ -276,7 +337,7 @@ public final class Conntrack implements AutoCloseable {
         if (reason == Reason.NONE) {
             reason = setKey(key, packet, zone);
         }
-        return reason == Reason.NONE ? track(ConnectionTable.NONE, nowNanos) : Verdict.invalid(reason, -1);
+        return reason == Reason.NONE ? track(0, 0, nowNanos) : Verdict.invalid(reason, -1);
     }
 
     /** Number of the entry to whose connection a first fragment belongs, or which it quotes; -1 for none. */
@@ -286,13 +347,18 @@ public final class Conntrack implements AutoCloseable {
         }
         final boolean hasTuple = isIcmp(packet) && packet.captured(0, 8) && isIcmpError(packet.transportByte(0))
             ? readQuote(8) : Tuples.set(key, packet, zone) == Reason.NONE;
-        return hasTuple ? number(find(ConnectionTable.NONE, nowNanos)) : -1;
+        return hasTuple ? number(find(0, 0, nowNanos)) : -1;
     }
 
-    private long find(final long candidate, final long nowNanos) {
-        final long entry = ConnectionTable.holds(candidate, key) ? candidate : table.find(key);
+    private long find(final long candidate, final long slot, final long nowNanos) {
+        long entry = table.confirm(candidate, slot, key);
+        if (entry == ConnectionTable.NONE) {
+            entry = table.find(key);
+        }
         if (entry != ConnectionTable.NONE && ConnectionTable.expired(entry, nowNanos)) {
-            delete(entry);
+            if (table.isOwn(entry)) {
+                delete(entry);
+            }
             return ConnectionTable.NONE;
         }
         return entry;
@@ -319,9 +385,14 @@ public final class Conntrack implements AutoCloseable {
 
     private long open(final long entry, final int protocol, final long nowNanos) {
         final int number = table.number(entry);
+        VersionStamp.begin(entry);
         // linked before the protocol sets its time-out
         wheel.add(entry, nowNanos);
         final int outcome = trackBy(protocol, entry, true, 0, nowNanos);
+        final int status = UnsafeApi.getInt(entry + EntryDescriptor.STATUS);
+        UnsafeApi.putInt(entry + EntryDescriptor.STATUS, status | Status.CONFIRMED);
+        table.columns().start(number, nowNanos);
+        VersionStamp.end(entry);
         if (outcome == Outcome.ACCEPT_AND_DELETE || outcome > 0) {
             delete(entry);
             return outcome > 0 ? Verdict.invalid(Reason.of(outcome), -1) : Verdict.of(ConnState.NEW, 0, -1);
@@ -349,8 +420,13 @@ public final class Conntrack implements AutoCloseable {
      */
     private long follow(final long entry, final int protocol, final long nowNanos) {
         final int number = table.number(entry);
+        if (!table.isOwn(entry)) {
+            return Verdict.invalid(Reason.OTHER_WORKER, number);
+        }
         final int direction = ConnectionTable.direction(entry, key);
+        VersionStamp.begin(entry);
         final int outcome = trackBy(protocol, entry, false, direction, nowNanos);
+        VersionStamp.end(entry);
         if (outcome == Outcome.REOPEN) {
             delete(entry);
             return -1;
@@ -393,7 +469,7 @@ public final class Conntrack implements AutoCloseable {
         if (checksum && packet.whole() && !packet.checksumIsRight()) {
             final boolean hasTuple = error ? readQuote(8) : Tuples.set(key, packet, zone) == Reason.NONE;
             return Verdict.invalid(Reason.TRANSPORT_CHECKSUM,
-                hasTuple ? number(find(ConnectionTable.NONE, nowNanos)) : -1);
+                hasTuple ? number(find(0, 0, nowNanos)) : -1);
         }
         if (error) {
             return icmpError(8, nowNanos);
@@ -426,7 +502,7 @@ public final class Conntrack implements AutoCloseable {
         if (!readQuote(quoteAt)) {
             return Verdict.invalid(Reason.ICMP_QUOTE, -1);
         }
-        final long entry = find(ConnectionTable.NONE, nowNanos);
+        final long entry = find(0, 0, nowNanos);
         if (entry == ConnectionTable.NONE) {
             return Verdict.invalid(Reason.ICMP_UNKNOWN, -1);
         }
@@ -468,7 +544,7 @@ public final class Conntrack implements AutoCloseable {
      */
     public void discard(final long verdict) {
         final int number = Verdict.entry(verdict);
-        if (number >= 0 && Verdict.state(verdict) == ConnState.NEW) {
+        if (number >= 0 && Verdict.state(verdict) == ConnState.NEW && table.isOwn(table.entry(number))) {
             delete(table.entry(number));
         }
     }

@@ -107,7 +107,9 @@ public enum Reason {
     /** GRE version 1 that does not carry PPP. */
     GRE_PROTOCOL("unsupported GRE protocol"),
     /** The table is full and no entry could be dropped early. */
-    TABLE_FULL("table full");
+    TABLE_FULL("table full"),
+    /** The connection belongs to another worker thread: the packet was steered to the wrong one. */
+    OTHER_WORKER("connection of another worker");
 
     private static final Reason[] VALUES = values();
 

@@ -55,7 +55,7 @@ public final class Lifetimes {
         final long timeoutNanos, final long nowNanos) {
         applied = setting;
         wheel.refresh(entry, nowNanos + timeoutNanos);
-        table.count(entry, direction, bytes);
+        table.columns().count(table.number(entry), direction, bytes);
     }
 
     /**

@@ -9,79 +9,115 @@ import static io.jconntrack.table.EntryDescriptor.FLAGS;
 import static io.jconntrack.table.EntryDescriptor.FLAG_ORIGINAL_FROM_HI;
 import static io.jconntrack.table.EntryDescriptor.KEY;
 import static io.jconntrack.table.EntryDescriptor.NEXT;
+import static io.jconntrack.table.EntryDescriptor.OWNER;
 import static io.jconntrack.table.EntryDescriptor.STATUS;
-import static io.jconntrack.table.EntryDescriptor.VERSION;
 
 import io.jconntrack.memory.Region;
+import java.util.Set;
 import org.agrona.UnsafeApi;
 
 /**
- * The connections: an open-addressed index of buckets, and the entries that it points to.
- * <pre>
- *  region   | wheel heads | buckets (64 B each) | entries (128 B each) | counters (32 B each, acct only) |
- *
- *  bucket   +--------+--------+-- ... --+--------+----------+
- *           | slot 0 | slot 1 |         | slot 6 | overflow |      8 bytes each
- *           +--------+--------+-- ... --+--------+----------+
- *  slot     fingerprint of the hash (upper 32 bits), entry number + 1 (lower 32 bits); 0: free
- *  overflow number of keys whose home is here or before and that stand in a later bucket
- * </pre>
- * A key stands in its home bucket or, when that is full, in the next one with room; every full bucket that was passed
- * counts it, so a lookup ends at the first bucket that nobody overflowed, and a removal leaves no tombstone.
+ * The connections, as one worker sees them: an open-addressed index of buckets, and the entries that it points to, in
+ * memory that all workers share ({@link TableLayout} draws it).
  * <p>
- * One thread owns the table. Entries never move while they live. Numbers of entries start at 0.
+ * <b>Threads.</b> Each worker has a ConnectionTable of its own over the same memory ({@link #worker(int)}) and is used
+ * by one thread. An entry belongs to the worker that inserted it: only that one changes or removes it. Any thread may
+ * read with a {@link TableReader}.
+ * <p>
+ * <b>Progress.</b> {@link #find}, {@link #candidate}, {@link #holds} and changing an entry are wait-free;
+ * {@link #insert} and {@link #remove} are lock-free: a thread that is stopped at any instruction stops no other one.
+ * <p>
+ * Entries never move while they live. Numbers of entries start at 0.
  */
 public final class ConnectionTable implements AutoCloseable {
     /** "No entry", where an entry's address is returned. */
     public static final long NONE = 0;
+    /** Workers that one table can have. */
+    public static final int MAX_WORKERS = 64;
 
-    private static final int SLOTS = 7;
-    private static final int BUCKET_LENGTH = 64;
-    private static final int OVERFLOW = 56;
-    private static final int COUNTERS_LENGTH = 32;
     private static final int EARLY_DROP_BUCKETS = 8;
 
     private final Region region;
+    private final TableLayout layout;
     private final int capacity;
+    private final int workers;
+    private final int worker;
     private final int wheelSlots;
-    private final long bucketCount;
-    private final long wheel;
-    private final long buckets;
-    private final long entries;
-    private final long counters;
+    private final ConnectionIndex index;
+    private final EntryPool pool;
+    private final Columns columns;
+    private final long own;
     private final TupleKey scratch;
-    private int neverUsed;
-    private int free = -1;
-    private int size;
 
     /**
-     * A table.
+     * A table, as its first worker sees it.
      *
-     * @param capacity connections it can hold, above 0.
-     * @param accounting whether packets and bytes are counted (32 bytes more per connection).
-     * @param wheelSlots slots of the timer wheel to keep beside it, a power of two.
-     * @param key a key with the seed that all keys of this table have; the table keeps it for itself.
+     * @param capacity connections it can hold, 1 to 2^27.
+     * @param present what is kept beside the entries.
+     * @param workers that will share it, 1 to {@link #MAX_WORKERS}.
+     * @param wheelSlots slots of each worker's timer wheel, a power of two.
+     * @param key a key with the seed that all keys of this table have; copied.
      */
-    public ConnectionTable(final int capacity, final boolean accounting, final int wheelSlots, final TupleKey key) {
-        if (capacity <= 0) {
-            throw new IllegalArgumentException("capacity must be positive: capacity=" + capacity);
+    public ConnectionTable(final int capacity, final Set<Column> present, final int workers, final int wheelSlots,
+        final TupleKey key) {
+        if (capacity <= 0 || capacity > IndexDescriptor.MAX_ENTRIES) {
+            throw new IllegalArgumentException(
+                "capacity must be 1 to " + IndexDescriptor.MAX_ENTRIES + ": capacity=" + capacity);
+        }
+        if (workers <= 0 || workers > MAX_WORKERS) {
+            throw new IllegalArgumentException("workers must be 1 to " + MAX_WORKERS + ": workers=" + workers);
         }
         this.capacity = capacity;
+        this.workers = workers;
+        this.worker = 0;
         this.wheelSlots = wheelSlots;
-        this.scratch = key;
-        // four keys for seven slots: 57 % full, 16 bytes per connection
-        bucketCount = Math.max(2, (capacity + 3L) / 4);
-        final long wheelBytes = wheelSlots * 4L + 63 & -64;
-        final long bucketBytes = bucketCount * BUCKET_LENGTH;
-        final long entryBytes = (long)capacity * EntryDescriptor.LENGTH;
-        // entries start on an even line, so that the pair is fetched together
-        final long head = wheelBytes + bucketBytes + 127 & -128;
-        final long counterBytes = accounting ? (long)capacity * COUNTERS_LENGTH : 0;
-        region = Region.anonymous(head + entryBytes + counterBytes);
-        wheel = region.address();
-        buckets = wheel + wheelBytes;
-        entries = region.address() + head;
-        counters = accounting ? entries + entryBytes : 0;
+        scratch = key.another();
+        layout = new TableLayout(capacity, workers, wheelSlots, present);
+        region = Region.anonymous(layout.length);
+        index = new ConnectionIndex(at(layout.buckets), layout.bucketCount, at(layout.entries));
+        pool = new EntryPool(index, region.address(), capacity);
+        columns = new Columns(layout, region.address());
+        own = at(layout.workers);
+    }
+
+    private ConnectionTable(final ConnectionTable first, final int worker) {
+        capacity = first.capacity;
+        workers = first.workers;
+        this.worker = worker;
+        wheelSlots = first.wheelSlots;
+        scratch = first.scratch.another();
+        layout = first.layout;
+        region = first.region;
+        index = first.index;
+        pool = new EntryPool(index, region.address(), capacity);
+        columns = first.columns;
+        own = at(layout.workers + (long)worker * TableLayout.WORKER_LENGTH);
+    }
+
+    /**
+     * The table as another worker sees it. Each worker may be asked for once.
+     *
+     * @param number of the worker, 1 to the number of workers - 1.
+     * @return a table over the same memory; closing any of them closes all.
+     */
+    public ConnectionTable worker(final int number) {
+        if (number <= 0 || number >= workers) {
+            throw new IllegalArgumentException("worker must be 1 to " + (workers - 1) + ": worker=" + number);
+        }
+        return new ConnectionTable(this, number);
+    }
+
+    /**
+     * Number of this worker.
+     *
+     * @return 0 to the number of workers - 1.
+     */
+    public int worker() {
+        return worker;
+    }
+
+    private long at(final long offset) {
+        return region.address() + offset;
     }
 
     /**
@@ -96,14 +132,19 @@ public final class ConnectionTable implements AutoCloseable {
     /**
      * Entries in the table, expired ones that nobody stumbled over included.
      *
-     * @return 0 to capacity.
+     * @return 0 to capacity; while other workers insert and remove, a number that was right a moment ago.
      */
     public int size() {
-        return size;
+        long size = 0;
+        for (int i = 0; i < workers; i++) {
+            size += UnsafeApi.getLongAcquire(null,
+                at(layout.workers + (long)i * TableLayout.WORKER_LENGTH) + TableLayout.WORKER_SIZE);
+        }
+        return (int)size;
     }
 
     /**
-     * Memory of index, entries, counters and wheel.
+     * Memory of index, entries, columns and wheels.
      *
      * @return in bytes.
      */
@@ -112,12 +153,12 @@ public final class ConnectionTable implements AutoCloseable {
     }
 
     /**
-     * Address of the wheel's heads, an int each, zeroed.
+     * Address of the heads of this worker's wheel, an int each, zeroed.
      *
      * @return the address.
      */
     public long wheelAddress() {
-        return wheel;
+        return at(layout.wheels + worker * layout.wheelLength);
     }
 
     /**
@@ -130,12 +171,12 @@ public final class ConnectionTable implements AutoCloseable {
     }
 
     /**
-     * Numbers below this one have been used.
+     * Numbers below this one have been used, or may be soon.
      *
      * @return bound for iteration with {@link #liveEntry(int)}.
      */
     public int bound() {
-        return neverUsed;
+        return pool.everUsed();
     }
 
     /**
@@ -145,7 +186,7 @@ public final class ConnectionTable implements AutoCloseable {
      * @return its address.
      */
     public long entry(final int number) {
-        return entries + (long)number * EntryDescriptor.LENGTH;
+        return index.entry(number);
     }
 
     /**
@@ -166,7 +207,14 @@ public final class ConnectionTable implements AutoCloseable {
      * @return its number.
      */
     public int number(final long entry) {
-        return (int)((entry - entries) / EntryDescriptor.LENGTH);
+        return index.number(entry);
+    }
+
+    /**
+     * The index, for those who read or count.
+     */
+    ConnectionIndex index() {
+        return index;
     }
 
     /**
@@ -176,25 +224,7 @@ public final class ConnectionTable implements AutoCloseable {
      * @return its address or {@link #NONE}.
      */
     public long find(final TupleKey key) {
-        final int fingerprint = (int)key.hash;
-        long bucket = home(key.hash);
-        for (long probes = bucketCount; probes > 0; probes--) {
-            final long b = buckets + bucket * BUCKET_LENGTH;
-            for (int s = 0; s < SLOTS; s++) {
-                final long slot = UnsafeApi.getLong(b + s * 8L);
-                if ((int)(slot >>> 32) == fingerprint && slot != 0) {
-                    final long e = entry((int)slot - 1);
-                    if (matches(e, key)) {
-                        return e;
-                    }
-                }
-            }
-            if (UnsafeApi.getLong(b + OVERFLOW) == 0) {
-                return NONE;
-            }
-            bucket = next(bucket);
-        }
-        return NONE;
+        return index.find(key);
     }
 
     /**
@@ -204,214 +234,160 @@ public final class ConnectionTable implements AutoCloseable {
      * @return something that depends on the load.
      */
     public long touch(final TupleKey key) {
-        return UnsafeApi.getLong(buckets + home(key.hash) * BUCKET_LENGTH);
+        return index.touch(key);
     }
 
     /**
-     * The entry that a key most likely has, without looking at entries.
+     * Where the index most likely has a key, without looking at entries.
      *
      * @param key to look for.
-     * @return its address, or {@link #NONE}; both may be wrong: ask {@link #holds(long, TupleKey)}.
+     * @return an address for {@link #slot(long)}, or 0 when the home bucket has nothing like it.
      */
     public long candidate(final TupleKey key) {
-        final int fingerprint = (int)key.hash;
-        final long b = buckets + home(key.hash) * BUCKET_LENGTH;
-        for (int s = 0; s < SLOTS; s++) {
-            final long slot = UnsafeApi.getLong(b + s * 8L);
-            if ((int)(slot >>> 32) == fingerprint && slot != 0) {
-                return entry((int)slot - 1);
-            }
-        }
-        return NONE;
+        return index.candidate(key);
     }
 
     /**
-     * Load both lines of an entry, so that they are on their way from memory.
+     * Read a candidate.
      *
-     * @param entry its address or {@link #NONE}.
+     * @param candidate from {@link #candidate}, or 0.
+     * @return what stands there now; 0 for none.
+     */
+    public static long slot(final long candidate) {
+        return candidate == 0 ? 0 : UnsafeApi.getLong(candidate);
+    }
+
+    /**
+     * Load both lines of a candidate's entry, so that they are on their way from memory.
+     *
+     * @param slot from {@link #slot(long)}, or 0.
      * @return something that depends on the loads.
      */
-    public static long touch(final long entry) {
-        return entry == NONE ? 0 : UnsafeApi.getLong(entry + KEY) + UnsafeApi.getLong(entry + NEXT);
+    public long touch(final long slot) {
+        final long entry = index.entry(IndexDescriptor.number(slot));
+        return UnsafeApi.getLong(entry + KEY) + UnsafeApi.getLong(entry + NEXT);
     }
 
     /**
-     * Whether an entry is the one of a key.
+     * The entry of a key, if it still is the one that was seen early.
      *
-     * @param entry an entry's address, in use or not, or {@link #NONE}.
+     * @param candidate from {@link #candidate}, or 0.
+     * @param slot that was read there, or 0.
      * @param key to look for.
-     * @return true when it is in use and has that key.
+     * @return its address, or {@link #NONE} when {@link #find} has to be asked.
      */
-    public static boolean holds(final long entry, final TupleKey key) {
-        return entry != NONE && matches(entry, key);
+    public long confirm(final long candidate, final long slot, final TupleKey key) {
+        return slot != 0 && index.holds(candidate, slot, key) ? index.entry(IndexDescriptor.number(slot)) : NONE;
     }
 
     /**
-     * Add an entry for a key that is not in the table. All of it is zero but key, direction and CONFIRMED.
+     * Add an entry for a key. All of it is zero but key, direction and owner; readers see it once it is CONFIRMED.
      *
      * @param key of the new entry; the packet's own direction becomes the original one.
      * @param originalFromHi whether the original direction's source is the endpoint "hi".
-     * @return its address, or {@link #NONE} when the table is full.
+     * @return its address; that of another worker's entry when that one was faster with the key (see {@link #isOwn});
+     *     or {@link #NONE} when the table is full.
      */
     public long insert(final TupleKey key, final boolean originalFromHi) {
-        final int number;
-        if (free >= 0) {
-            number = free;
-            free = UnsafeApi.getInt(entry(number) + NEXT);
-        } else if (neverUsed < capacity) {
-            number = neverUsed++;
-        } else {
+        final int number = pool.take();
+        if (number < 0) {
             return NONE;
         }
         final long e = entry(number);
-        final int version = UnsafeApi.getInt(e + VERSION);
-        UnsafeApi.putIntRelease(null, e + VERSION, version + 1);
+        VersionStamp.begin(e);
         UnsafeApi.setMemory(e + KEY, EntryDescriptor.LENGTH - KEY, (byte)0);
         UnsafeApi.putLong(e + KEY, key.k0);
         UnsafeApi.putLong(e + KEY + 8, key.k1);
         UnsafeApi.putLong(e + KEY + 16, key.k2);
         UnsafeApi.putLong(e + KEY + 24, key.k3);
         UnsafeApi.putLong(e + KEY + 32, key.k4);
-        UnsafeApi.putInt(e + STATUS, Status.CONFIRMED);
         UnsafeApi.putByte(e + FLAGS, (byte)(originalFromHi ? FLAG_ORIGINAL_FROM_HI : 0));
-        if (counters != 0) {
-            UnsafeApi.setMemory(counters + (long)number * COUNTERS_LENGTH, COUNTERS_LENGTH, (byte)0);
+        UnsafeApi.putByte(e + OWNER, (byte)worker);
+        columns.clear(number);
+        VersionStamp.end(e);
+        final int inserted = index.insert(key, number);
+        if (inserted != number) {
+            forget(e, number);
+            return inserted < 0 ? NONE : entry(inserted);
         }
-        UnsafeApi.putIntRelease(null, e + VERSION, version + 2);
-        publish(key, number);
-        size++;
+        UnsafeApi.putLongRelease(null, own + TableLayout.WORKER_SIZE,
+            UnsafeApi.getLong(own + TableLayout.WORKER_SIZE) + 1);
         return e;
     }
 
-    private void publish(final TupleKey key, final int number) {
-        final long value = key.hash << 32 | number + 1L;
-        long bucket = home(key.hash);
-        while (true) {
-            final long b = buckets + bucket * BUCKET_LENGTH;
-            for (int s = 0; s < SLOTS; s++) {
-                if (UnsafeApi.getLong(b + s * 8L) == 0) {
-                    UnsafeApi.putLongRelease(null, b + s * 8L, value);
-                    return;
-                }
-            }
-            UnsafeApi.putLong(b + OVERFLOW, UnsafeApi.getLong(b + OVERFLOW) + 1);
-            bucket = next(bucket);
-        }
+    /**
+     * Whether this worker may change an entry.
+     *
+     * @param entry its address.
+     * @return true when this worker inserted it.
+     */
+    public boolean isOwn(final long entry) {
+        return UnsafeApi.getByte(entry + OWNER) == worker;
     }
 
     /**
-     * Remove an entry. The caller has unlinked it from the wheel.
+     * Remove an entry of this worker. The caller has unlinked it from the wheel.
      *
      * @param entry its address.
      */
     public void remove(final long entry) {
-        scratch.k0 = UnsafeApi.getLong(entry + KEY);
-        scratch.k1 = UnsafeApi.getLong(entry + KEY + 8);
-        scratch.k2 = UnsafeApi.getLong(entry + KEY + 16);
-        scratch.k3 = UnsafeApi.getLong(entry + KEY + 24);
-        scratch.k4 = UnsafeApi.getLong(entry + KEY + 32);
-        scratch.rehash();
+        scratch.read(entry);
         final int number = number(entry);
-        final long value = scratch.hash << 32 | number + 1L;
-        withdraw(home(scratch.hash), value);
-        final int version = UnsafeApi.getInt(entry + VERSION);
-        UnsafeApi.putIntRelease(null, entry + VERSION, version + 1);
-        UnsafeApi.putLong(entry + KEY, 0);
-        UnsafeApi.putInt(entry + NEXT, free);
-        UnsafeApi.putIntRelease(null, entry + VERSION, version + 2);
-        free = number;
-        size--;
+        if (!index.remove(scratch.hash, number)) {
+            throw new IllegalStateException("entry is not in the index: number=" + number);
+        }
+        forget(entry, number);
+        UnsafeApi.putLongRelease(null, own + TableLayout.WORKER_SIZE,
+            UnsafeApi.getLong(own + TableLayout.WORKER_SIZE) - 1);
     }
 
-    private void withdraw(final long home, final long value) {
-        long bucket = home;
-        for (long probes = bucketCount; probes > 0; probes--) {
-            final long b = buckets + bucket * BUCKET_LENGTH;
-            for (int s = 0; s < SLOTS; s++) {
-                if (UnsafeApi.getLong(b + s * 8L) == value) {
-                    UnsafeApi.putLongRelease(null, b + s * 8L, 0);
-                    for (long p = home; p != bucket; p = next(p)) {
-                        final long passed = buckets + p * BUCKET_LENGTH + OVERFLOW;
-                        UnsafeApi.putLong(passed, UnsafeApi.getLong(passed) - 1);
-                    }
-                    return;
-                }
-            }
-            bucket = next(bucket);
-        }
-        throw new IllegalStateException("entry is not in the index: slot=" + Long.toHexString(value));
+    private void forget(final long entry, final int number) {
+        VersionStamp.begin(entry);
+        UnsafeApi.putLong(entry + KEY, 0);
+        VersionStamp.end(entry);
+        pool.give(number);
     }
 
     /**
      * When the table is full: an entry near the wanted one that may go, as Linux's early_drop looks for one.
      *
      * @param key that wants room.
-     * @return address of an unassured entry, or {@link #NONE}.
+     * @return address of an unassured entry of this worker, or {@link #NONE}.
      */
     public long earlyDropCandidate(final TupleKey key) {
-        long bucket = home(key.hash);
-        for (int i = 0; i < EARLY_DROP_BUCKETS && i < bucketCount; i++) {
-            final long b = buckets + bucket * BUCKET_LENGTH;
-            for (int s = 0; s < SLOTS; s++) {
+        long bucket = index.home(key.hash);
+        for (int i = 0; i < EARLY_DROP_BUCKETS && i < index.bucketCount(); i++) {
+            final long b = index.bucket(bucket);
+            for (int s = 0; s < IndexDescriptor.SLOTS; s++) {
                 final long slot = UnsafeApi.getLong(b + s * 8L);
-                if (slot != 0) {
-                    final long e = entry((int)slot - 1);
-                    if ((UnsafeApi.getInt(e + STATUS) & Status.ASSURED) == 0) {
+                if (IndexDescriptor.state(slot) == IndexDescriptor.MEMBER) {
+                    final long e = entry(IndexDescriptor.number(slot));
+                    if (isOwn(e) && (UnsafeApi.getInt(e + STATUS) & Status.ASSURED) == 0) {
                         return e;
                     }
                 }
             }
-            bucket = next(bucket);
+            bucket = index.next(bucket);
         }
         return NONE;
     }
 
     /**
-     * Count a packet, where accounting is on.
+     * What is kept beside the entries.
      *
-     * @param entry its address.
-     * @param direction 0 original, 1 reply.
-     * @param bytes from the IP header on.
+     * @return the columns.
      */
-    public void count(final long entry, final int direction, final int bytes) {
-        if (counters != 0) {
-            final long c = counters + (long)number(entry) * COUNTERS_LENGTH + direction * 16L;
-            UnsafeApi.putLong(c, UnsafeApi.getLong(c) + 1);
-            UnsafeApi.putLong(c + 8, UnsafeApi.getLong(c + 8) + bytes);
-        }
+    public Columns columns() {
+        return columns;
     }
 
     /**
-     * Whether packets and bytes are counted.
+     * A key with this table's seed.
      *
-     * @return true when they are.
+     * @return a new one.
      */
-    public boolean accounting() {
-        return counters != 0;
-    }
-
-    /**
-     * Packets counted.
-     *
-     * @param entry its address.
-     * @param direction 0 original, 1 reply.
-     * @return packets; 0 where accounting is off.
-     */
-    public long packets(final long entry, final int direction) {
-        return counters == 0 ? 0
-            : UnsafeApi.getLong(counters + (long)number(entry) * COUNTERS_LENGTH + direction * 16L);
-    }
-
-    /**
-     * Bytes counted.
-     *
-     * @param entry its address.
-     * @param direction 0 original, 1 reply.
-     * @return bytes; 0 where accounting is off.
-     */
-    public long byteCount(final long entry, final int direction) {
-        return counters == 0 ? 0
-            : UnsafeApi.getLong(counters + (long)number(entry) * COUNTERS_LENGTH + direction * 16L + 8);
+    public TupleKey newKey() {
+        return scratch.another();
     }
 
     /**
@@ -434,20 +410,6 @@ public final class ConnectionTable implements AutoCloseable {
      */
     public static boolean expired(final long entry, final long nowNanos) {
         return UnsafeApi.getLong(entry + DEADLINE) - nowNanos <= 0;
-    }
-
-    private static boolean matches(final long e, final TupleKey key) {
-        return UnsafeApi.getLong(e + KEY) == key.k0 && UnsafeApi.getLong(e + KEY + 8) == key.k1
-            && UnsafeApi.getLong(e + KEY + 16) == key.k2 && UnsafeApi.getLong(e + KEY + 24) == key.k3
-            && UnsafeApi.getLong(e + KEY + 32) == key.k4;
-    }
-
-    private long home(final long hash) {
-        return (hash >>> 32) * bucketCount >>> 32;
-    }
-
-    private long next(final long bucket) {
-        return bucket + 1 == bucketCount ? 0 : bucket + 1;
     }
 
     @Override

@@ -11,7 +11,7 @@ package io.jconntrack.table;
  *  +---------+---------+-----------------+-----------------+-----------------+
  *  | VERSION | L.TICK  | KEY 0 (tuple)   | KEY 1           | KEY 2           |
  *  +---------+---------+-----------------+---------+-------+-+---------------+
- *  | KEY 3             | KEY 4           | DEADLINE (ns)     | STATUS | S|F|  |
+ *  | KEY 3             | KEY 4           | DEADLINE (ns)     | STATUS | S|F|O |
  *  +-------------------+-----------------+-------------------+--------+------+  64
  *  | NEXT    | PREV    | protocol's own 56 bytes ...
  *  +---------+---------+
@@ -24,7 +24,8 @@ package io.jconntrack.table;
  *  KEY 2-4 IPv6: lo, last 8 bytes; hi, first 8; hi, last 8
  * </pre>
  * "lo" and "hi" are the two endpoints in unsigned order of (address, port), so that both directions have one key.
- * R is set when the ICMP query was sent by hi. VERSION is odd while the owner writes.
+ * R is set when the ICMP query was sent by hi. VERSION is odd while the owner writes ({@link VersionStamp}); NEXT and
+ * PREV are not covered by it.
  */
 public final class EntryDescriptor {
     /** Bytes of an entry. */
@@ -43,9 +44,11 @@ public final class EntryDescriptor {
     public static final int STATE = 60;
     /** Flags, one byte: {@link #FLAG_ORIGINAL_FROM_HI}. */
     public static final int FLAGS = 61;
-    /** Next entry of the wheel's list, or of the free list. */
+    /** Number of the worker that inserted the entry and alone may change it, one byte. */
+    public static final int OWNER = 62;
+    /** Next entry of the wheel's list, or of a chunk of free ones. */
     public static final int NEXT = 64;
-    /** Previous entry of the wheel's list. */
+    /** Previous entry of the wheel's list, or the chunk below on the stack of free ones. */
     public static final int PREV = 68;
     /** First byte of the protocol's own area. */
     public static final int PROTOCOL = 72;

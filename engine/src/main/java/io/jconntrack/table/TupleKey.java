@@ -4,7 +4,10 @@
  */
 package io.jconntrack.table;
 
+import static io.jconntrack.table.EntryDescriptor.KEY;
 import static java.lang.Math.unsignedMultiplyHigh;
+
+import org.agrona.UnsafeApi;
 
 /**
  * A connection's key: its tuple with the endpoints in canonical order, and its hash. Mutable, one per thread.
@@ -101,10 +104,29 @@ public final class TupleKey {
         return y ^ y >>> 32 ^ x;
     }
 
+    /** Whether an entry has this key. */
+    boolean isOf(final long entry) {
+        return ((UnsafeApi.getLong(entry + KEY) ^ k0) | (UnsafeApi.getLong(entry + KEY + 8) ^ k1)
+            | (UnsafeApi.getLong(entry + KEY + 16) ^ k2) | (UnsafeApi.getLong(entry + KEY + 24) ^ k3)
+            | (UnsafeApi.getLong(entry + KEY + 32) ^ k4)) == 0;
+    }
+
+    /** Another key with the same seed. */
+    TupleKey another() {
+        return new TupleKey(seed0, seed1);
+    }
+
     /**
-     * Recompute the hash of the key words, as after reading them from an entry.
+     * Set the key words and the hash from an entry; the sender's side stays unknown.
+     *
+     * @param entry its address.
      */
-    void rehash() {
+    void read(final long entry) {
+        k0 = UnsafeApi.getLong(entry + KEY);
+        k1 = UnsafeApi.getLong(entry + KEY + 8);
+        k2 = UnsafeApi.getLong(entry + KEY + 16);
+        k3 = UnsafeApi.getLong(entry + KEY + 24);
+        k4 = UnsafeApi.getLong(entry + KEY + 32);
         hash = (k0 >>> 40 & 0x7F) == 4 ? mix(k0 ^ seed0, k1 ^ seed1)
             : mix(mix(k0 ^ seed0, k1 ^ seed1) ^ k2, mix(k3 ^ seed1, k4 ^ seed0));
     }

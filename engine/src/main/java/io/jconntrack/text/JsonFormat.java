@@ -12,6 +12,7 @@ import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
+import io.jconntrack.table.Column;
 import io.jconntrack.table.Status;
 import java.util.Locale;
 
@@ -111,7 +112,7 @@ public final class JsonFormat {
         out.append(",\"reply\":");
         tuple(out, c, 1);
         out.append(",\"zone\":").append(c.zone());
-        if (conntrack.table().accounting()) {
+        if (conntrack.table().columns().has(Column.ACCOUNTING)) {
             out.append(",\"packets\":[").append(c.packets(0)).append(',').append(c.packets(1)).append("],\"bytes\":[")
                 .append(c.bytes(0)).append(',').append(c.bytes(1)).append(']');
         }

@@ -1,0 +1,350 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.table;
+
+import static io.jconntrack.table.IndexDescriptor.BUCKET_LENGTH;
+import static io.jconntrack.table.IndexDescriptor.DEAD;
+import static io.jconntrack.table.IndexDescriptor.FINGERPRINT_SHIFT;
+import static io.jconntrack.table.IndexDescriptor.FREE;
+import static io.jconntrack.table.IndexDescriptor.MEMBER;
+import static io.jconntrack.table.IndexDescriptor.OVERFLOW;
+import static io.jconntrack.table.IndexDescriptor.TENTATIVE;
+
+import java.lang.invoke.VarHandle;
+import org.agrona.UnsafeApi;
+
+/**
+ * The lock-free open-addressed index: from keys to entries, for any number of inserting, removing and finding threads.
+ * <p>
+ * A key stands in its home bucket or, when that is full, in the next one with room; every full bucket that was passed
+ * counts it, so a lookup ends at the first bucket that nobody overflowed, and a removal leaves no tombstone. The
+ * buckets from a key's home to that end are its <em>path</em>.
+ * <p>
+ * A key is inserted in two steps, because two threads may insert the same one into different slots. First its slot is
+ * claimed as tentative. Then the path is looked through: if the key is there as a member, the inserter withdraws. Of
+ * several tentative slots of one key the first on the path has precedence; the later ones are made dead, and the first
+ * becomes a member. Whoever finds that another's slot has precedence finishes that insertion instead of waiting: it
+ * looks through the path once more, so that its decision rests on a pass that began after the slot was seen.
+ * <p>
+ * Why two slots X and Y of one key never both become members: say X was claimed first. Whoever makes Y a member has
+ * made a pass that began after Y was claimed, so it met X: it made X dead first, or yielded to it. A pass that makes X
+ * a member may have missed Y, but then all passes for Y meet X.
+ * <p>
+ * <b>Progress.</b> {@link #find} and {@link #candidate} are wait-free (they are bounded by the index and write
+ * nothing); {@link #remove} is wait-free but for the probing of a full index; {@link #insert} is lock-free: a step is
+ * only repeated because another thread's insertion or removal was completed or because a slot earlier on the path came
+ * free. A thread that stops anywhere leaves at the most one slot and some overflow counts too high behind, which make
+ * lookups longer, never wrong.
+ */
+class ConnectionIndex {
+    /** Places at which a test may hold a thread. */
+    static final int CLAIMED = 0;
+    /** Before a tentative slot becomes a member. */
+    static final int PROMOTES = 1;
+    /** After a slot was freed, before its passed buckets are told. */
+    static final int FREED = 2;
+
+    private final long buckets;
+    private final long bucketCount;
+    private final long entries;
+
+    /**
+     * An index over memory that is zero when it is new.
+     *
+     * @param buckets address of the buckets, aligned to a cache line.
+     * @param bucketCount number of buckets, 2 to 2^31 - 1.
+     * @param entries address of entry 0.
+     */
+    ConnectionIndex(final long buckets, final long bucketCount, final long entries) {
+        this.buckets = buckets;
+        this.bucketCount = bucketCount;
+        this.entries = entries;
+    }
+
+    /** For tests that hold a thread inside an operation; does nothing here. */
+    void step(final int place) {
+        // see the tests
+    }
+
+    /** Address of an entry by its number. */
+    final long entry(final int number) {
+        return entries + (long)number * EntryDescriptor.LENGTH;
+    }
+
+    final int number(final long entry) {
+        return (int)((entry - entries) / EntryDescriptor.LENGTH);
+    }
+
+    final long bucketCount() {
+        return bucketCount;
+    }
+
+    final long bucket(final long number) {
+        return buckets + number * BUCKET_LENGTH;
+    }
+
+    final long home(final long hash) {
+        return (hash >>> 32) * bucketCount >>> 32;
+    }
+
+    final long next(final long bucket) {
+        return bucket + 1 == bucketCount ? 0 : bucket + 1;
+    }
+
+    /**
+     * Find the entry of a key.
+     *
+     * @return its address, or {@link ConnectionTable#NONE}.
+     */
+    final long find(final TupleKey key) {
+        long bucket = home(key.hash);
+        for (long probes = bucketCount; probes > 0; probes--) {
+            final long b = bucket(bucket);
+            for (int matches = matches(b, key.hash); matches != 0; matches &= matches - 1) {
+                final long at = b + Integer.numberOfTrailingZeros(matches) * 8L;
+                final long slot = UnsafeApi.getLong(at);
+                if (holds(at, slot, key)) {
+                    return entry(IndexDescriptor.number(slot));
+                }
+            }
+            if (UnsafeApi.getLongAcquire(null, b + OVERFLOW) == 0) {
+                return ConnectionTable.NONE;
+            }
+            bucket = next(bucket);
+        }
+        return ConnectionTable.NONE;
+    }
+
+    /** Load the line of a key's home bucket, so that it is on its way from memory. */
+    final long touch(final TupleKey key) {
+        return UnsafeApi.getLong(bucket(home(key.hash)));
+    }
+
+    /**
+     * Address of the first slot in the home bucket that has a key's fingerprint, without a look at its entry.
+     *
+     * @return the address, or 0.
+     */
+    final long candidate(final TupleKey key) {
+        final long b = bucket(home(key.hash));
+        final int matches = matches(b, key.hash);
+        return matches == 0 ? 0 : b + Integer.numberOfTrailingZeros(matches) * 8L;
+    }
+
+    /**
+     * Whether a slot makes a key a member. The slot is read again after its entry's key, so that an entry that is being
+     * used again is not taken for the one that the slot meant.
+     */
+    final boolean holds(final long at, final long slot, final TupleKey key) {
+        if (IndexDescriptor.state(slot) != MEMBER || !key.isOf(entry(IndexDescriptor.number(slot)))) {
+            return false;
+        }
+        VarHandle.acquireFence();
+        return UnsafeApi.getLong(at) == slot;
+    }
+
+    /**
+     * Insert a key. Its entry is complete.
+     *
+     * @param key of the entry.
+     * @param number of the entry.
+     * @return number of the entry that the key has: the given one, or another's that was first; -1 when no slot is
+     *     free.
+     */
+    final int insert(final TupleKey key, final int number) {
+        final long value = IndexDescriptor.slot(key.hash, number, UnsafeApi.getInt(entry(number)));
+        while (true) {
+            final long at = claim(home(key.hash), value);
+            if (at == 0) {
+                return -1;
+            }
+            step(CLAIMED);
+            final int settled = settle(key, at, value);
+            if (settled >= 0) {
+                return settled;
+            }
+            free(home(key.hash), at);
+        }
+    }
+
+    private long claim(final long home, final long value) {
+        long bucket = home;
+        for (long probes = bucketCount; probes > 0; probes--) {
+            final long b = bucket(bucket);
+            for (long at = b; at < b + OVERFLOW; at += 8) {
+                if (UnsafeApi.getLong(at) == FREE && UnsafeApi.compareAndSetLong(null, at, FREE, value)) {
+                    return at;
+                }
+            }
+            UnsafeApi.getAndAddLong(null, b + OVERFLOW, 1);
+            bucket = next(bucket);
+        }
+        for (long i = 0; i < bucketCount; i++) {
+            UnsafeApi.getAndAddLong(null, bucket(i) + OVERFLOW, -1);
+        }
+        return 0;
+    }
+
+    /**
+     * Make a claimed slot a member, or find out why it can't be one.
+     *
+     * @return number of the key's entry, or -1 when the slot is dead and the insertion has to begin again.
+     */
+    private int settle(final TupleKey key, final long own, final long ownValue) {
+        long best = own;
+        long bestValue = ownValue;
+        while (true) {
+            final long rival = rival(key, best);
+            if (rival != 0) {
+                final long slot = UnsafeApi.getLongAcquire(null, rival);
+                if (!isOf(rival, slot, key) || rival == best) {
+                    continue;
+                }
+                if (IndexDescriptor.state(slot) == MEMBER) {
+                    return rival == own || !withdraw(key.hash, own, ownValue) ? IndexDescriptor.number(ownValue)
+                        : IndexDescriptor.number(slot);
+                }
+                if (precedes(key.hash, rival, best)) {
+                    best = rival;
+                    bestValue = slot;
+                } else {
+                    UnsafeApi.compareAndSetLong(null, rival, slot, IndexDescriptor.withState(slot, DEAD));
+                }
+                continue;
+            }
+            step(PROMOTES);
+            final long member = IndexDescriptor.withState(bestValue, MEMBER);
+            if (UnsafeApi.compareAndSetLong(null, best, bestValue, member)) {
+                if (best != own) {
+                    withdraw(key.hash, own, ownValue);
+                }
+                return IndexDescriptor.number(bestValue);
+            }
+            // another thread was faster, with this slot or against it
+            final long now = UnsafeApi.getLongAcquire(null, own);
+            if (now == IndexDescriptor.withState(ownValue, DEAD)) {
+                return -1;
+            }
+            if (now != ownValue) {
+                // it was made a member, and may have been removed since
+                return IndexDescriptor.number(ownValue);
+            }
+            best = own;
+            bestValue = ownValue;
+        }
+    }
+
+    /** One pass over a key's path. Address of a slot beside the given one that is its member or tentative, or 0. */
+    private long rival(final TupleKey key, final long than) {
+        long bucket = home(key.hash);
+        for (long probes = bucketCount; probes > 0; probes--) {
+            final long b = bucket(bucket);
+            for (int matches = matches(b, key.hash); matches != 0; matches &= matches - 1) {
+                final long at = b + Integer.numberOfTrailingZeros(matches) * 8L;
+                if (at != than && isOf(at, UnsafeApi.getLongAcquire(null, at), key)) {
+                    return at;
+                }
+            }
+            if (UnsafeApi.getLongAcquire(null, b + OVERFLOW) == 0) {
+                return 0;
+            }
+            bucket = next(bucket);
+        }
+        return 0;
+    }
+
+    /** Whether a slot is a member or tentative with a key. */
+    private boolean isOf(final long at, final long slot, final TupleKey key) {
+        final int state = IndexDescriptor.state(slot);
+        if (state != MEMBER && state != TENTATIVE || !key.isOf(entry(IndexDescriptor.number(slot)))) {
+            return false;
+        }
+        VarHandle.acquireFence();
+        return UnsafeApi.getLong(at) == slot;
+    }
+
+    /** Take a slot of one's own away that did not become a member; false when somebody made it one. */
+    private boolean withdraw(final long hash, final long own, final long ownValue) {
+        final long dead = IndexDescriptor.withState(ownValue, DEAD);
+        // only its inserter frees a dead slot, so it stays until then
+        if (!UnsafeApi.compareAndSetLong(null, own, ownValue, dead) && UnsafeApi.getLongAcquire(null, own) != dead) {
+            return false;
+        }
+        free(home(hash), own);
+        return true;
+    }
+
+    /** Free a slot that nobody else changes any more, and tell the buckets that its key had passed. */
+    private void free(final long home, final long at) {
+        UnsafeApi.putLongRelease(null, at, FREE);
+        step(FREED);
+        uncount(home, at);
+    }
+
+    private void uncount(final long home, final long at) {
+        final long last = (at - buckets) / BUCKET_LENGTH;
+        for (long bucket = home; bucket != last; bucket = next(bucket)) {
+            UnsafeApi.getAndAddLong(null, bucket(bucket) + OVERFLOW, -1);
+        }
+    }
+
+    private boolean precedes(final long hash, final long a, final long b) {
+        return distance(hash, a) < distance(hash, b);
+    }
+
+    /** How far a slot is from the start of a key's path, in bytes. */
+    private long distance(final long hash, final long at) {
+        final long distance = at - bucket(home(hash));
+        return distance < 0 ? distance + bucketCount * BUCKET_LENGTH : distance;
+    }
+
+    /**
+     * Remove a key.
+     *
+     * @param hash of the key.
+     * @param number of its entry.
+     * @return false when no member has that number, because another thread removed it.
+     */
+    final boolean remove(final long hash, final int number) {
+        final long home = home(hash);
+        long bucket = home;
+        for (long probes = bucketCount; probes > 0; probes--) {
+            final long b = bucket(bucket);
+            for (int matches = matches(b, hash); matches != 0; matches &= matches - 1) {
+                final long at = b + Integer.numberOfTrailingZeros(matches) * 8L;
+                final long slot = UnsafeApi.getLongAcquire(null, at);
+                if (IndexDescriptor.number(slot) == number && IndexDescriptor.state(slot) == MEMBER) {
+                    if (!UnsafeApi.compareAndSetLong(null, at, slot, FREE)) {
+                        return false;
+                    }
+                    step(FREED);
+                    uncount(home, at);
+                    return true;
+                }
+            }
+            if (UnsafeApi.getLongAcquire(null, b + OVERFLOW) == 0) {
+                return false;
+            }
+            bucket = next(bucket);
+        }
+        return false;
+    }
+
+    /**
+     * Slots of a bucket with a hash's fingerprint: bit n for slot n. Without branches, since where a key stands in its
+     * bucket can't be predicted.
+     */
+    private static int matches(final long b, final long hash) {
+        final long f = IndexDescriptor.fingerprint(hash);
+        final long m0 = (UnsafeApi.getLong(b) >>> FINGERPRINT_SHIFT ^ f) - 1 >>> 63;
+        final long m1 = (UnsafeApi.getLong(b + 8) >>> FINGERPRINT_SHIFT ^ f) - 1 >>> 63;
+        final long m2 = (UnsafeApi.getLong(b + 16) >>> FINGERPRINT_SHIFT ^ f) - 1 >>> 63;
+        final long m3 = (UnsafeApi.getLong(b + 24) >>> FINGERPRINT_SHIFT ^ f) - 1 >>> 63;
+        final long m4 = (UnsafeApi.getLong(b + 32) >>> FINGERPRINT_SHIFT ^ f) - 1 >>> 63;
+        final long m5 = (UnsafeApi.getLong(b + 40) >>> FINGERPRINT_SHIFT ^ f) - 1 >>> 63;
+        final long m6 = (UnsafeApi.getLong(b + 48) >>> FINGERPRINT_SHIFT ^ f) - 1 >>> 63;
+        return (int)(m0 | m1 << 1 | m2 << 2 | m3 << 3 | m4 << 4 | m5 << 5 | m6 << 6);
+    }
+}

@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.table;
+
+/**
+ * Layout of the index: buckets of one cache line, in the machine's own byte order.
+ * <pre>
+ *  bucket   +--------+--------+-- ... --+--------+----------+
+ *           | slot 0 | slot 1 |         | slot 6 | overflow |      8 bytes each
+ *           +--------+--------+-- ... --+--------+----------+
+ *
+ *  slot      63         40 39      29 28 27 26                 0
+ *           +-------------+----------+-----+--------------------+
+ *           | fingerprint |generation|state|    entry number    |    0: free
+ *           +-------------+----------+-----+--------------------+
+ *
+ *  state     1 tentative: being inserted, not in the table yet
+ *            2 member:    in the table
+ *            3 dead:      lost against another insertion of its key; its inserter takes it away
+ *
+ *  overflow  number of keys whose home is here or before and that stand in a later bucket
+ * </pre>
+ * The generation comes from the entry's version stamp. An entry that is used again has another one (the same only
+ * after 2048 changes), so that a slot seen long ago is not mistaken for a new one with the same number.
+ */
+final class IndexDescriptor {
+    /** Bytes of a bucket. */
+    static final int BUCKET_LENGTH = 64;
+    /** Slots of a bucket. */
+    static final int SLOTS = 7;
+    /** Offset of the overflow count in a bucket. */
+    static final int OVERFLOW = 56;
+    /** Entries that a slot can number. */
+    static final int MAX_ENTRIES = 1 << 27;
+
+    static final long FREE = 0;
+    static final int TENTATIVE = 1;
+    static final int MEMBER = 2;
+    static final int DEAD = 3;
+
+    /** Right shift that leaves the fingerprint. */
+    static final int FINGERPRINT_SHIFT = 40;
+
+    private static final int STATE_SHIFT = 27;
+    private static final int GENERATION_SHIFT = 29;
+    private static final long STATE_MASK = 3L << STATE_SHIFT;
+    private static final int GENERATION_MASK = 0x7FF;
+
+    private IndexDescriptor() {
+    }
+
+    /** The part of a hash that a slot holds; it shares no bit with the one that chooses the home bucket. */
+    static long fingerprint(final long hash) {
+        return hash & 0xFF_FFFFL;
+    }
+
+    /** A tentative slot; an even version stamp gives the generation. */
+    static long slot(final long hash, final int number, final int version) {
+        return fingerprint(hash) << FINGERPRINT_SHIFT | (version >>> 1 & (long)GENERATION_MASK) << GENERATION_SHIFT
+            | (long)TENTATIVE << STATE_SHIFT | number;
+    }
+
+    static int number(final long slot) {
+        return (int)slot & MAX_ENTRIES - 1;
+    }
+
+    static int state(final long slot) {
+        return (int)(slot >>> STATE_SHIFT) & 3;
+    }
+
+    static long withState(final long slot, final int state) {
+        return slot & ~STATE_MASK | (long)state << STATE_SHIFT;
+    }
+}

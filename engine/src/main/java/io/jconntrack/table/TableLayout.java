@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.table;
+
+import java.util.Set;
+
+/**
+ * Where the parts of a table lie in its memory.
+ * <pre>
+ *  | pool | workers (64 B each) | wheels | buckets (64 B each) | entries (128 B each) | columns |
+ *
+ *  worker   | entries inserted and not removed (8 bytes) | ...
+ *  wheel    heads of the slots' lists, 4 bytes each, one wheel a worker
+ * </pre>
+ * All offsets are 64 bits wide; entries start on an even line, so that their pair of lines is fetched together.
+ */
+final class TableLayout {
+    /** Bytes of a worker's counters. */
+    static final int WORKER_LENGTH = 64;
+    /** Offset of the number of entries that the worker has in the table. */
+    static final int WORKER_SIZE = 0;
+    final long bucketCount;
+    final long workers;
+    final long wheels;
+    final long wheelLength;
+    final long buckets;
+    final long entries;
+    final long length;
+    private final long[] columns = new long[Column.values().length];
+
+    TableLayout(final int capacity, final int workerCount, final int wheelSlots, final Set<Column> present) {
+        // four keys for seven slots: 57 % full, 16 bytes per connection
+        bucketCount = Math.max(2, (capacity + 3L) / 4);
+        workers = EntryPool.SHARED_LENGTH;
+        wheels = workers + (long)workerCount * WORKER_LENGTH;
+        wheelLength = wheelSlots * 4L + 63 & -64;
+        buckets = wheels + workerCount * wheelLength;
+        entries = buckets + bucketCount * IndexDescriptor.BUCKET_LENGTH + 127 & -128;
+        long end = entries + (long)capacity * EntryDescriptor.LENGTH;
+        for (final Column column : present) {
+            columns[column.ordinal()] = end;
+            end += (long)capacity * column.width() + 63 & -64;
+        }
+        length = end;
+    }
+
+    /** Offset of a column, or 0 when the table does not have it. */
+    long column(final Column column) {
+        return columns[column.ordinal()];
+    }
+}
