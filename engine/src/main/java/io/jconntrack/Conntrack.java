@@ -54,6 +54,7 @@ public final class Conntrack implements AutoCloseable {
     private final long[] candidates = new long[PacketBatch.CAPACITY];
     private final long[] slots = new long[PacketBatch.CAPACITY];
     private final Packet quoted = new Packet();
+    private final HeapCopy heapCopy = new HeapCopy();
     private final long[] reasons = new long[Reason.values().length];
     private final long[] states = new long[ConnState.values().length];
     private long earlyDrops;
@@ -208,7 +209,7 @@ public final class Conntrack implements AutoCloseable {
     /**
      * Track an IP packet.
      *
-     * @param buffer that holds it.
+     * @param buffer that holds it; off-heap, or else it is copied first.
      * @param offset of the IP header.
      * @param captured bytes of it in the buffer.
      * @param onWire bytes that it had on the wire.
@@ -218,9 +219,15 @@ public final class Conntrack implements AutoCloseable {
      */
     public long process(final UnsafeBuffer buffer, final int offset, final int captured, final int onWire,
         final int packetZone, final long nowNanos) {
-        prepared[0] = prepare(0, buffer, offset, captured, onWire, packetZone);
+        buffer.boundsCheck(offset, captured);
+        prepared[0] = prepare(0, address(buffer, offset, captured), captured, onWire, packetZone);
         slots[0] = 0;
         return finish(0, packetZone, nowNanos);
+    }
+
+    /** Address of a packet; one in the Java heap is copied, since it has none that stays. */
+    private long address(final UnsafeBuffer buffer, final int offset, final int captured) {
+        return buffer.byteArray() == null ? buffer.addressOffset() + offset : heapCopy.take(buffer, offset, captured);
     }
 
     /**
@@ -230,10 +237,14 @@ public final class Conntrack implements AutoCloseable {
      * @param batch of packets; takes their verdicts.
      */
     public void process(final PacketBatch batch) {
+        if (batch.address == 0) {
+            oneByOne(batch);
+            return;
+        }
         final int size = batch.size;
         for (int i = 0; i < size; i++) {
-            prepared[i] =
-                prepare(i, batch.buffer, batch.offsets[i], batch.captured[i], batch.onWire[i], batch.zones[i]);
+            prepared[i] = prepare(i, batch.address + batch.offsets[i], batch.captured[i], batch.onWire[i],
+                batch.zones[i]);
         }
         long sum = 0;
         for (int i = 0; i < size; i++) {
@@ -253,15 +264,23 @@ public final class Conntrack implements AutoCloseable {
         }
     }
 
+    /** Packets in the Java heap: the staging is lost on them. */
+    private void oneByOne(final PacketBatch batch) {
+        for (int i = 0; i < batch.size; i++) {
+            batch.verdicts[i] = process(batch.buffer, batch.offsets[i], batch.captured[i], batch.onWire[i],
+                batch.zones[i], batch.nanos[i]);
+        }
+    }
+
     /**
      * Decode a packet and set its key: what can be done before the packets in front of it have been tracked.
      *
      * @return why it is refused.
      */
-    private Reason prepare(final int i, final UnsafeBuffer buffer, final int offset, final int captured,
-        final int onWire, final int packetZone) {
+    private Reason prepare(final int i, final long address, final int captured, final int onWire,
+        final int packetZone) {
         final Packet p = packets[i];
-        final Reason reason = p.decode(buffer, offset, captured, onWire);
+        final Reason reason = p.decode(address, captured, onWire);
         if (reason != Reason.NONE) {
             return reason;
         }
@@ -494,7 +513,7 @@ public final class Conntrack implements AutoCloseable {
     }
 
     private boolean readQuote(final int at) {
-        return quoted.decodeQuoted(packet, packet.transportOffset() + at, packet.l3())
+        return quoted.decodeQuoted(packet, at)
             && Tuples.set(key, quoted, zone) == Reason.NONE;
     }
 
@@ -629,6 +648,7 @@ public final class Conntrack implements AutoCloseable {
     public void close() {
         reassembler4.close();
         reassembler6.close();
+        heapCopy.close();
         table.close();
     }
 }
