@@ -57,9 +57,8 @@ final class Checksum {
 
     /** Whether a sum that includes the checksum is right: all ones. */
     static boolean isRight(final long sum) {
-        final long once = (sum >>> 32) + (sum & LOW);
-        final long twice = (once >>> 16) + (once & 0xFFFF);
-        final long thrice = (twice >>> 16) + (twice & 0xFFFF);
-        return (thrice >>> 16) + (thrice & 0xFFFF) == 0xFFFF;
+        // the sum of both halves with the carry put back (section 2(A) of the RFC) ends in the upper half
+        final int half = (int)(sum + Long.rotateRight(sum, 32) >>> 32);
+        return half + Integer.rotateRight(half, 16) >>> 16 == 0xFFFF;
     }
 }

@@ -134,6 +134,6 @@ public final class DatagramTracker {
 
     private void refresh(final long entry, final int direction, final Packet p, final Setting setting,
         final long nowNanos) {
-        lifetimes.refresh(entry, direction, p.ipLength(), setting, nanos[setting.ordinal()], nowNanos);
+        lifetimes.refresh(entry, direction, p.ipLength(), setting.ordinal(), nanos[setting.ordinal()], nowNanos);
     }
 }

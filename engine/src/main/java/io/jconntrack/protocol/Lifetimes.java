@@ -12,9 +12,13 @@ import io.jconntrack.timer.TimerWheel;
  * Applies time-outs and counts packets for all protocols, and remembers which time-out the last packet applied.
  */
 public final class Lifetimes {
+    private static final int NONE = -1;
+    private static final Setting[] SETTINGS = Setting.values();
+
     private final ConnectionTable table;
     private final TimerWheel wheel;
-    private Setting applied;
+    /** Ordinal of the setting, or -1: a reference would cost a card mark per packet. */
+    private int applied = NONE;
 
     /**
      * Lifetimes of a table's entries.
@@ -29,7 +33,7 @@ public final class Lifetimes {
 
     /** Forget what the last packet applied. */
     public void reset() {
-        applied = null;
+        applied = NONE;
     }
 
     /**
@@ -38,7 +42,7 @@ public final class Lifetimes {
      * @return its setting, or null when it left the deadline alone.
      */
     public Setting applied() {
-        return applied;
+        return applied == NONE ? null : SETTINGS[applied];
     }
 
     /**
@@ -47,11 +51,11 @@ public final class Lifetimes {
      * @param entry its address.
      * @param direction 0 original, 1 reply.
      * @param bytes of the datagram.
-     * @param setting the time-out that applies.
+     * @param setting ordinal of the time-out that applies.
      * @param timeoutNanos its value.
      * @param nowNanos the packet's time.
      */
-    public void refresh(final long entry, final int direction, final int bytes, final Setting setting,
+    public void refresh(final long entry, final int direction, final int bytes, final int setting,
         final long timeoutNanos, final long nowNanos) {
         applied = setting;
         wheel.refresh(entry, nowNanos + timeoutNanos);
@@ -62,11 +66,11 @@ public final class Lifetimes {
      * Set the deadline without counting.
      *
      * @param entry its address.
-     * @param setting the time-out that applies.
+     * @param setting ordinal of the time-out that applies.
      * @param timeoutNanos its value.
      * @param nowNanos the packet's time.
      */
-    public void shorten(final long entry, final Setting setting, final long timeoutNanos, final long nowNanos) {
+    public void shorten(final long entry, final int setting, final long timeoutNanos, final long nowNanos) {
         applied = setting;
         wheel.refresh(entry, nowNanos + timeoutNanos);
     }

@@ -332,7 +332,7 @@ final class LinuxTcp {
         if (lastDir(e) != dir && (lastIndex(e) == CLASS_FIN || lastIndex(e) == CLASS_RST)) {
             final long left = UnsafeApi.getLong(e + EntryDescriptor.DEADLINE) - now;
             if (left >= BAD_CLOSE_LIMIT_NANOS && left > timeouts.unacknowledged) {
-                lifetimes.shorten(e, Setting.TCP_TIMEOUT_UNACKNOWLEDGED, timeouts.unacknowledged, now);
+                lifetimes.shorten(e, Setting.TCP_TIMEOUT_UNACKNOWLEDGED.ordinal(), timeouts.unacknowledged, now);
             }
         } else {
             UnsafeApi.putByte(e + LAST_INDEX, (byte)index);

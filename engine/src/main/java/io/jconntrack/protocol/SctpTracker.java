@@ -163,7 +163,7 @@ public final class SctpTracker {
             return Outcome.ignore(Reason.NONE);
         }
         final int state = UnsafeApi.getByte(entry + EntryDescriptor.STATE);
-        lifetimes.refresh(entry, direction, p.ipLength(), settings[state], nanos[state], nowNanos);
+        lifetimes.refresh(entry, direction, p.ipLength(), settings[state].ordinal(), nanos[state], nowNanos);
         return Outcome.ACCEPT;
     }
 

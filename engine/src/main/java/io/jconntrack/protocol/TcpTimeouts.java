@@ -32,12 +32,14 @@ final class TcpTimeouts {
         Setting.TCP_TIMEOUT_CLOSE_WAIT, Setting.TCP_TIMEOUT_LAST_ACK, Setting.TCP_TIMEOUT_TIME_WAIT,
         Setting.TCP_TIMEOUT_CLOSE, Setting.TCP_TIMEOUT_LISTEN, Setting.TCP_TIMEOUT_MAX_RETRANS,
         Setting.TCP_TIMEOUT_UNACKNOWLEDGED};
+    private final int[] ordinals = new int[settings.length];
     private final long[] nanos = new long[settings.length];
     /** The choice for each combination of bits (rows) and state: a packet must not pay for branches on them. */
     private final byte[] choices = new byte[16 * ROW];
 
     TcpTimeouts(final Settings values) {
         for (int number = 0; number < settings.length; number++) {
+            ordinals[number] = settings[number].ordinal();
             nanos[number] = values.timeoutNanos(settings[number]);
         }
         if (values.profile() == Profile.LINUX) {
@@ -75,8 +77,9 @@ final class TcpTimeouts {
         return state == TcpState.ESTABLISHED && nanos[number] > unacknowledged ? UNACKNOWLEDGED : number;
     }
 
-    Setting setting(final int number) {
-        return settings[number];
+    /** Ordinal of a time-out's setting. */
+    int setting(final int number) {
+        return ordinals[number];
     }
 
     long nanos(final int number) {

@@ -418,7 +418,7 @@ public final class ConnectionTable implements AutoCloseable {
      * @return 0 original, 1 reply.
      */
     public static int direction(final long entry, final TupleKey key) {
-        return (UnsafeApi.getByte(entry + FLAGS) & FLAG_ORIGINAL_FROM_HI) == (key.fromHi ? 1 : 0) ? 0 : 1;
+        return (UnsafeApi.getByte(entry + FLAGS) ^ key.fromHi) & FLAG_ORIGINAL_FROM_HI;
     }
 
     /**

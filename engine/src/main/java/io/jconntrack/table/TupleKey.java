@@ -23,7 +23,8 @@ public final class TupleKey {
     long k3;
     long k4;
     long hash;
-    boolean fromHi;
+    /** 1 when the packet was sent by the endpoint "hi", or by one to itself; else 0. */
+    int fromHi;
     private boolean same;
 
     private final long seed0;
@@ -68,10 +69,13 @@ public final class TupleKey {
         final long dstAddress, final int dstPort, final int query) {
         final long src = srcAddress << 16 | srcPort;
         final long dst = dstAddress << 16 | dstPort;
-        final long lo = Math.min(src, dst);
-        final long hi = Math.max(src, dst);
-        direction(src > dst, src == dst, query);
-        k0 = meta(zone, 4, protocol, query, src > dst) | (hi & 0xFFFF) << 16 | lo & 0xFFFF;
+        // all ones when the sender is "hi"
+        final long swap = dst - src >> 63;
+        final long exchange = (src ^ dst) & swap;
+        final long lo = src ^ exchange;
+        final long hi = dst ^ exchange;
+        direction((int)swap & 1, src == dst, query);
+        k0 = meta(zone, 4, protocol, query, (int)swap & 1) | (hi & 0xFFFF) << 16 | lo & 0xFFFF;
         k1 = lo >>> 16 << 32 | hi >>> 16;
         k2 = 0;
         k3 = 0;
@@ -88,13 +92,13 @@ public final class TupleKey {
                 order = Integer.compare(srcPort, dstPort);
             }
         }
-        direction(order > 0, order == 0, query);
         // all ones when the sender is "hi"
         final long swap = -order >> 31;
+        direction((int)swap & 1, order == 0, query);
         final long high = (srcHigh ^ dstHigh) & swap;
         final long low = (srcLow ^ dstLow) & swap;
         final long port = (srcPort ^ dstPort) & swap;
-        k0 = meta(zone, 6, protocol, query, order > 0) | (dstPort ^ port) << 16 | srcPort ^ port;
+        k0 = meta(zone, 6, protocol, query, (int)swap & 1) | (dstPort ^ port) << 16 | srcPort ^ port;
         k1 = srcHigh ^ high;
         k2 = srcLow ^ low;
         k3 = dstHigh ^ high;
@@ -102,16 +106,15 @@ public final class TupleKey {
         hash = mix(mix(k0 ^ seed0, k1 ^ seed1) ^ k2, mix(k3 ^ seed1, k4 ^ seed0));
     }
 
-    private void direction(final boolean sentByHi, final boolean toItself, final int query) {
+    private void direction(final int sentByHi, final boolean toItself, final int query) {
         // Source equal to destination: Linux finds the entry by its reply tuple from the second packet on.
         same = query == 0 && toItself;
-        fromHi = sentByHi | same;
+        fromHi = same ? 1 : sentByHi;
     }
 
-    private static long meta(final int zone, final int l3, final int protocol, final int query,
-        final boolean sentByHi) {
+    private static long meta(final int zone, final int l3, final int protocol, final int query, final int sentByHi) {
         return (long)zone << 48 | (long)l3 << 40 | (long)protocol << 32
-            | (query != 0 && sentByHi == (query == 1) ? REQUESTER_IS_HI : 0);
+            | (query != 0 && (sentByHi == 1) == (query == 1) ? REQUESTER_IS_HI : 0);
     }
 
     /**
@@ -120,7 +123,7 @@ public final class TupleKey {
      * @return true when it was.
      */
     public boolean isFromHi() {
-        return fromHi && !same;
+        return fromHi != 0 && !same;
     }
 
     private static long mix(final long a, final long b) {
