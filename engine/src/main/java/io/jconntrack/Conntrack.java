@@ -215,13 +215,21 @@ public final class Conntrack implements AutoCloseable {
             oneByOne(batch);
             return;
         }
-        final int size = batch.size;
-        for (int i = 0; i < size; i++) {
+        prepare(batch);
+        touch(batch.size);
+        finish(batch);
+    }
+
+    private void prepare(final PacketBatch batch) {
+        for (int i = 0; i < batch.size; i++) {
             prepared[i] = prepare(i, batch.address + batch.offsets[i], batch.captured[i], batch.onWire[i],
                 batch.zones[i]);
             homes[i] = table.home(keys[i]);
         }
-        // Each early load is in a loop of its own and short, so that all misses of the batch fit into the processor.
+    }
+
+    /** Each early load is in a loop of its own and short, so that all misses of the batch fit into the processor. */
+    private void touch(final int size) {
         long sum = 0;
         for (int i = 0; i < size; i++) {
             sum += ConnectionTable.touchBucket(homes[i]);
@@ -237,7 +245,10 @@ public final class Conntrack implements AutoCloseable {
             sum += ConnectionTable.touchEntry(entries[i]);
         }
         touched = sum;
-        for (int i = 0; i < size; i++) {
+    }
+
+    private void finish(final PacketBatch batch) {
+        for (int i = 0; i < batch.size; i++) {
             batch.verdicts[i] = finish(i, batch.zones[i], batch.nanos[i]);
         }
     }
