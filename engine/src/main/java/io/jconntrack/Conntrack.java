@@ -550,10 +550,11 @@ public final class Conntrack implements AutoCloseable {
     }
 
     /**
-     * Expire entries whose time is over.
+     * Expire entries whose time is over. Lookups never find such an entry, expired by now or not.
      *
      * @param nowNanos the caller's time.
-     * @param limit entries to expire at the most in this call.
+     * @param limit entries to visit at the most in this call: it bounds how long the call takes, see
+     *     {@link TimerWheel#poll}.
      * @return entries expired.
      */
     public int poll(final long nowNanos, final int limit) {
