@@ -24,6 +24,8 @@ public final class PacketBatch {
     final long[] nanos = new long[CAPACITY];
     final long[] verdicts = new long[CAPACITY];
     UnsafeBuffer buffer;
+    /** Of the buffer's first byte; 0 for a buffer in the Java heap. */
+    long address;
     int size;
 
     /** An empty batch. */
@@ -34,11 +36,13 @@ public final class PacketBatch {
     /**
      * Empty the batch.
      *
-     * @param packets buffer that the packets to come lie in; it must keep them until they are tracked.
+     * @param packets buffer that the packets to come lie in; it must keep them until they are tracked. Packets in the
+     *     Java heap are copied one after the other, so that their misses don't overlap: use a direct buffer.
      * @return this.
      */
     public PacketBatch reset(final UnsafeBuffer packets) {
         buffer = packets;
+        address = packets.byteArray() == null ? packets.addressOffset() : 0;
         size = 0;
         return this;
     }
@@ -50,7 +54,7 @@ public final class PacketBatch {
      * @param length bytes of the packet, all of them in the buffer.
      * @param nowNanos time of the packet, not before that of the one added before it.
      * @return whether there is room for another.
-     * @throws ArrayIndexOutOfBoundsException if the batch is full.
+     * @throws IndexOutOfBoundsException if the batch is full, or the packet is not within the buffer.
      */
     public boolean add(final int offset, final int length, final long nowNanos) {
         return add(offset, length, length, 0, nowNanos);
@@ -65,10 +69,11 @@ public final class PacketBatch {
      * @param zone 0 to 65535; equal tuples in different zones are different connections.
      * @param nowNanos time of the packet, not before that of the one added before it.
      * @return whether there is room for another.
-     * @throws ArrayIndexOutOfBoundsException if the batch is full.
+     * @throws IndexOutOfBoundsException if the batch is full, or the packet is not within the buffer.
      */
     public boolean add(final int offset, final int capturedLength, final int wireLength, final int zone,
         final long nowNanos) {
+        buffer.boundsCheck(offset, capturedLength);
         final int i = size;
         offsets[i] = offset;
         captured[i] = capturedLength;

@@ -20,6 +20,8 @@ public final class Verdict {
     private static final long REPLY = 1L << 3;
     private static final long HAS_DIRECTION = 1L << 4;
     private static final long QUOTED = 1L << 5;
+    /** Bits of the reason; zero for {@link Reason#NONE}. */
+    static final long REASON = 0xFF00;
 
     private Verdict() {
     }
@@ -42,6 +44,12 @@ public final class Verdict {
 
     static long of(final ConnState state, final int direction, final int entryNumber) {
         return state.ordinal() | HAS_DIRECTION | (direction == 0 ? 0 : REPLY) | entry(entryNumber);
+    }
+
+    /** NEW or ESTABLISHED, without a branch on the direction, which can't be predicted. */
+    static long following(final boolean seenReply, final int direction, final int entryNumber) {
+        return (seenReply ? ConnState.ESTABLISHED : ConnState.NEW).ordinal() | HAS_DIRECTION | direction * REPLY
+            | entry(entryNumber);
     }
 
     static long quoting(final long verdict) {

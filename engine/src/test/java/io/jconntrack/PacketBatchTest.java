@@ -7,6 +7,7 @@ package io.jconntrack;
 import static java.nio.ByteOrder.BIG_ENDIAN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jconntrack.settings.Profile;
@@ -14,6 +15,7 @@ import io.jconntrack.settings.Settings;
 import io.jconntrack.text.JsonFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.nio.ByteBuffer;
 import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,8 @@ class PacketBatchTest {
     private static final int STRIDE = 64;
     private static final int[] FLAGS = {2, 2, 18, 18, 16, 16, 16, 24, 17, 17, 4, 20, 0, 3};
 
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[PacketBatch.CAPACITY * STRIDE]);
+    private final UnsafeBuffer buffer =
+        new UnsafeBuffer(ByteBuffer.allocateDirect(PacketBatch.CAPACITY * STRIDE));
     private final Random random = new Random(SEED);
     private long nowNanos = 1_000_000_000_000_000_000L;
 
@@ -67,6 +70,35 @@ class PacketBatchTest {
             assertTrue(single.packets(ConnState.ESTABLISHED) > PACKETS / 20, "the traffic is too dull");
             assertTrue(single.earlyDrops() > 0, "the table never was full");
         }
+    }
+
+    @Test
+    void shouldTakePacketsFromTheJavaHeapAsWell() {
+        final UnsafeBuffer heap = new UnsafeBuffer(new byte[PacketBatch.CAPACITY * STRIDE]);
+        final Settings settings = new Settings(Profile.LINUX).set("checksum", "0");
+        try (Conntrack direct = new Conntrack(settings, 1, 2); Conntrack copying = new Conntrack(settings, 1, 2)) {
+            final PacketBatch batch = new PacketBatch().reset(heap);
+            final PacketBatch same = new PacketBatch().reset(buffer);
+            for (int i = 0; i < PacketBatch.CAPACITY; i++) {
+                final int length = packet(i * STRIDE);
+                heap.putBytes(i * STRIDE, buffer, i * STRIDE, length);
+                batch.add(i * STRIDE, length, nowNanos);
+                same.add(i * STRIDE, length, nowNanos);
+            }
+            copying.process(batch);
+            direct.process(same);
+            for (int i = 0; i < batch.size(); i++) {
+                assertEquals(describe(same.verdict(i)), describe(batch.verdict(i)), "seed=" + SEED + " packet=" + i);
+            }
+        }
+    }
+
+    @Test
+    void shouldRefusePacketsBeyondTheBuffer() {
+        final PacketBatch batch = new PacketBatch().reset(buffer);
+        assertThrows(IndexOutOfBoundsException.class, () -> batch.add(buffer.capacity() - 10, 20, nowNanos));
+        assertThrows(IndexOutOfBoundsException.class, () -> batch.add(-1, 20, nowNanos));
+        assertEquals(0, batch.size());
     }
 
     @Test

@@ -4,38 +4,62 @@
  */
 package io.jconntrack.packet;
 
-import static java.nio.ByteOrder.BIG_ENDIAN;
-
-import org.agrona.DirectBuffer;
+import org.agrona.UnsafeApi;
 
 /**
- * The Internet checksum (RFC 1071).
+ * The Internet checksum (RFC 1071) over bytes at an address.
+ * <p>
+ * Sums are taken in the machine's byte order: as section 2 of the RFC shows, that only swaps the bytes of the result,
+ * and whether it is all ones does not depend on it. Numbers that are added go through {@link Wire#network(short)}.
  */
 final class Checksum {
+    private static final long LOW = 0xFFFF_FFFFL;
+
     private Checksum() {
     }
 
-    static long sum(final DirectBuffer buffer, final int offset, final int length, final long initial) {
+    /** Sum of up to 64 KiB, to be folded. */
+    static long sum(final long address, final int length, final long initial) {
         long sum = initial;
-        int i = 0;
-        for (; i + 4 <= length; i += 4) {
-            sum += buffer.getInt(offset + i, BIG_ENDIAN) & 0xFFFF_FFFFL;
+        long at = address;
+        int left = length;
+        while (left >= 8) {
+            final long word = UnsafeApi.getLong(at);
+            sum += (word & LOW) + (word >>> 32);
+            at += 8;
+            left -= 8;
         }
-        if (i + 2 <= length) {
-            sum += buffer.getShort(offset + i, BIG_ENDIAN) & 0xFFFF;
-            i += 2;
+        if (left >= 4) {
+            sum += UnsafeApi.getInt(at) & LOW;
+            at += 4;
+            left -= 4;
         }
-        if (i < length) {
-            sum += (buffer.getByte(offset + i) & 0xFF) << 8;
+        return left == 0 ? sum : tail(at, left, sum);
+    }
+
+    private static long tail(final long at, final int left, final long initial) {
+        long sum = initial;
+        if (left >= 2) {
+            sum += UnsafeApi.getShort(at) & 0xFFFF;
+        }
+        if ((left & 1) != 0) {
+            // the byte that would follow counts as zero
+            sum += Wire.network((short)(UnsafeApi.getByte(at + left - 1) << 8));
         }
         return sum;
     }
 
-    static int fold(final long sum) {
-        long folded = sum;
-        while (folded >>> 16 != 0) {
-            folded = (folded & 0xFFFF) + (folded >>> 16);
-        }
-        return (int)folded;
+    /** Sum of an IPv4 header without options. */
+    static long sumOf20(final long at) {
+        return (UnsafeApi.getInt(at) & LOW) + (UnsafeApi.getInt(at + 4) & LOW) + (UnsafeApi.getInt(at + 8) & LOW)
+            + (UnsafeApi.getInt(at + 12) & LOW) + (UnsafeApi.getInt(at + 16) & LOW);
+    }
+
+    /** Whether a sum that includes the checksum is right: all ones. */
+    static boolean isRight(final long sum) {
+        final long once = (sum >>> 32) + (sum & LOW);
+        final long twice = (once >>> 16) + (once & 0xFFFF);
+        final long thrice = (twice >>> 16) + (twice & 0xFFFF);
+        return (thrice >>> 16) + (thrice & 0xFFFF) == 0xFFFF;
     }
 }

@@ -4,9 +4,7 @@
  */
 package io.jconntrack.packet;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
-import org.agrona.DirectBuffer;
+import org.agrona.UnsafeApi;
 
 /**
  * CRC32c, SCTP's checksum (RFC 9260, appendix A), eight bytes a step from eight tables. The JDK's own wants an object
@@ -46,19 +44,18 @@ final class Crc32c {
      * Take bytes in.
      *
      * @param crc state so far.
-     * @param buffer that holds the bytes.
-     * @param offset of the first.
+     * @param address of the first.
      * @param length of them.
      * @return the state; its complement is the sum.
      */
-    static int update(final int crc, final DirectBuffer buffer, final int offset, final int length) {
+    static int update(final int crc, final long address, final int length) {
         int state = crc;
         int i = 0;
         for (; i + 8 <= length; i += 8) {
-            state = eight(state, buffer.getLong(offset + i, LITTLE_ENDIAN));
+            state = eight(state, Long.reverseBytes(Wire.i64(address + i)));
         }
         for (; i < length; i++) {
-            state = state >>> 8 ^ TABLES[0][(state ^ buffer.getByte(offset + i)) & 0xFF];
+            state = state >>> 8 ^ TABLES[0][(state ^ UnsafeApi.getByte(address + i)) & 0xFF];
         }
         return state;
     }

@@ -4,10 +4,6 @@
  */
 package io.jconntrack.packet;
 
-import static java.nio.ByteOrder.BIG_ENDIAN;
-
-import org.agrona.DirectBuffer;
-
 /**
  * The hop-by-hop options that every router reads (RFC 8200, section 4.3), and so refuses packets for, before any
  * tracker sees them. Only the header right behind the IPv6 header counts.
@@ -34,34 +30,36 @@ final class HopByHop {
     /**
      * Read the options.
      *
-     * @param buffer that holds the packet.
-     * @param ip offset of the IPv6 header.
+     * @param ip address of the IPv6 header.
      * @param end of what may be read.
      * @param total length of the packet by its header or, where that says 0, by its frame.
      * @return the length of the packet, which a jumbo option changes; or {@link #REFUSED}.
      */
-    static int read(final DirectBuffer buffer, final int ip, final int end, final int total) {
-        final int start = ip + 40;
+    static int read(final long ip, final long end, final int total) {
+        final long start = ip + 40;
         if (start + 8 > end) {
             return REFUSED;
         }
-        final int stop = start + ((buffer.getByte(start + 1) & 0xFF) + 1) * 8;
+        final long stop = start + (Wire.u8(start + 1) + 1) * 8;
         if (stop > end) {
             return REFUSED;
         }
         int length = total;
         int padding = 0;
         int options = 0;
-        int at = start + 2;
+        long at = start + 2;
         while (at < stop) {
-            final int type = buffer.getByte(at) & 0xFF;
-            final int size = type == PAD1 ? 1 : at + 2 > stop ? stop : (buffer.getByte(at + 1) & 0xFF) + 2;
+            final int type = Wire.u8(at);
+            if (type != PAD1 && at + 2 > stop) {
+                return REFUSED;
+            }
+            final int size = type == PAD1 ? 1 : Wire.u8(at + 1) + 2;
             if (at + size > stop) {
                 return REFUSED;
             }
             if (type == PAD1 || type == PADN) {
                 padding += size;
-                if (padding > MAX_PADDING || type == PADN && !isZero(buffer, at + 2, size - 2)) {
+                if (padding > MAX_PADDING || type == PADN && !isZero(at + 2, size - 2)) {
                     return REFUSED;
                 }
             } else {
@@ -70,7 +68,7 @@ final class HopByHop {
                 if (options > MAX_OPTIONS) {
                     return REFUSED;
                 }
-                length = option(buffer, ip, at, type, size, length);
+                length = option(ip, at, type, size, length);
                 if (length == REFUSED) {
                     return REFUSED;
                 }
@@ -80,25 +78,24 @@ final class HopByHop {
         return length;
     }
 
-    private static int option(final DirectBuffer buffer, final int ip, final int at, final int type, final int size,
-        final int length) {
+    private static int option(final long ip, final long at, final int type, final int size, final int length) {
         final boolean good = switch (type) {
             case ROUTER_ALERT -> size == 4;
             case IOAM -> (at - ip & 3) == 0;
-            case JUMBO -> size == 6 && (at - ip & 3) == 2 && buffer.getShort(ip + 4) == 0;
+            case JUMBO -> size == 6 && (at - ip & 3) == 2 && Wire.u16(ip + 4) == 0;
             default -> (type & UNKNOWN_ACTION) == 0;
         };
         if (!good || type != JUMBO) {
             return good ? length : REFUSED;
         }
         // RFC 2675, section 3: it must be needed, and the frame must hold it
-        final int payload = buffer.getInt(at + 2, BIG_ENDIAN);
+        final int payload = Wire.i32(at + 2);
         return payload > 0xFFFF && payload <= length - 40 ? payload + 40 : REFUSED;
     }
 
-    private static boolean isZero(final DirectBuffer buffer, final int from, final int length) {
+    private static boolean isZero(final long from, final int length) {
         for (int i = 0; i < length; i++) {
-            if (buffer.getByte(from + i) != 0) {
+            if (Wire.u8(from + i) != 0) {
                 return false;
             }
         }

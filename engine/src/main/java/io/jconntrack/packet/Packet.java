@@ -4,10 +4,7 @@
  */
 package io.jconntrack.packet;
 
-import static java.nio.ByteOrder.BIG_ENDIAN;
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.UnsafeApi;
 
 /**
  * A decoded IP packet: a view of the bytes with the places of its headers. Mutable, one per thread.
@@ -35,17 +32,16 @@ public final class Packet {
     private static final int FRAGMENT_HEADER_LENGTH = 8;
     private static final int NO_NEXT_HEADER = 59;
 
-    private UnsafeBuffer buffer;
-    private int end;
-    private int ip;
+    private long ip;
+    private long end;
+    private long transport;
     private int l3;
     private int ipLength;
     private int protocol;
-    private int transport;
     private int transportLength;
     private boolean fragment;
-    private int fragmentHeader;
-    private int namedAt;
+    private long fragmentHeader;
+    private long namedAt;
     private long srcHigh;
     private long srcLow;
     private long dstHigh;
@@ -54,20 +50,19 @@ public final class Packet {
     /**
      * Decode an IP packet as Linux' IP layer does on receipt.
      *
-     * @param buffer that holds it.
-     * @param offset of the IP header.
-     * @param captured bytes in the buffer.
+     * @param address of the IP header; the bytes must stay there while the packet is used.
+     * @param captured bytes at the address.
      * @param onWire bytes that were on the wire from the IP header on, at least captured.
      * @return {@link Reason#NONE} or why it is refused.
      */
-    public Reason decode(final UnsafeBuffer buffer, final int offset, final int captured, final int onWire) {
-        this.buffer = buffer;
-        this.ip = offset;
-        this.fragment = false;
+    public Reason decode(final long address, final int captured, final int onWire) {
+        ip = address;
+        end = address + captured;
+        fragment = false;
         if (captured < 1) {
             return Reason.IP_HEADER;
         }
-        final int version = buffer.getByte(offset) >> 4 & 0xF;
+        final int version = u8(address) >> 4;
         if (version == 4) {
             return decodeV4(captured, onWire);
         }
@@ -78,7 +73,7 @@ public final class Packet {
         if (captured < 20) {
             return Reason.IP_HEADER;
         }
-        final int headerLength = (buffer.getByte(ip) & 0xF) * 4;
+        final int headerLength = (u8(ip) & 0xF) * 4;
         final int total = u16(ip + 2);
         if (headerLength < 20 || total < headerLength || captured < headerLength) {
             return Reason.IP_HEADER;
@@ -86,7 +81,7 @@ public final class Packet {
         if (total > onWire) {
             return Reason.IP_TRUNCATED;
         }
-        if (Checksum.fold(Checksum.sum(buffer, ip, headerLength, 0)) != 0xFFFF) {
+        if (!Checksum.isRight(headerLength == 20 ? Checksum.sumOf20(ip) : Checksum.sum(ip, headerLength, 0))) {
             return Reason.IP_CHECKSUM;
         }
         l3 = 4;
@@ -121,7 +116,7 @@ public final class Packet {
             return Reason.IP_ADDRESS;
         }
         if (u8(ip + 6) == 0) {
-            ipLength = HopByHop.read(buffer, ip, end, total);
+            ipLength = HopByHop.read(ip, end, total);
             if (ipLength == HopByHop.REFUSED) {
                 return Reason.IP_OPTIONS;
             }
@@ -135,22 +130,20 @@ public final class Packet {
      * Decode the packet that an ICMP error quotes: only what the tuple needs is looked at.
      *
      * @param outer the ICMP error.
-     * @param offset of the quoted IP header.
-     * @param quotedL3 4 or 6.
+     * @param at offset of the quoted IP header in the error's transport header.
      * @return true when protocol, addresses and the place of the transport header are known.
      */
-    public boolean decodeQuoted(final Packet outer, final int offset, final int quotedL3) {
-        buffer = outer.buffer;
+    public boolean decodeQuoted(final Packet outer, final int at) {
         end = outer.end;
-        ip = offset;
-        l3 = quotedL3;
+        ip = outer.transport + at;
+        l3 = outer.l3;
         fragment = false;
-        ipLength = outer.ip + outer.ipLength - offset;
+        ipLength = (int)(outer.ip - ip) + outer.ipLength;
         if (l3 == 4) {
             if (end - ip < 20 || (u16(ip + 6) & 0x1FFF) != 0) {
                 return false;
             }
-            final int headerLength = (buffer.getByte(ip) & 0xF) * 4;
+            final int headerLength = (u8(ip) & 0xF) * 4;
             addressesV4();
             protocol = u8(ip + 9);
             transport = ip + headerLength;
@@ -170,7 +163,7 @@ public final class Packet {
      * @param reassembled whether a fragment header is one more header to pass, instead of the end of the walk.
      */
     private boolean extensionHeaders(final boolean reassembled) {
-        int at = ip + 40;
+        long at = ip + 40;
         namedAt = ip + 6;
         int next = u8(namedAt);
         while (true) {
@@ -206,7 +199,7 @@ public final class Packet {
                     // a header that reaches beyond the packet still names the protocol, and Linux tracks that
                     protocol = next;
                     transport = at;
-                    transportLength = Math.max(0, ip + ipLength - at);
+                    transportLength = (int)Math.max(0, ip + ipLength - at);
                     return true;
             }
             namedAt = at;
@@ -228,22 +221,22 @@ public final class Packet {
     /**
      * Decode a datagram that was put together; its IP header was judged with the fragments.
      *
-     * @param datagram starts with the IP header.
+     * @param address of its IP header.
      * @param captured bytes of it that are known.
      * @param length bytes of it.
      * @return {@link Reason#NONE} or why it is refused.
      */
-    public Reason decodeReassembled(final UnsafeBuffer datagram, final int captured, final int length) {
-        buffer = datagram;
-        ip = 0;
-        end = captured;
+    public Reason decodeReassembled(final long address, final int captured, final int length) {
+        ip = address;
+        end = address + captured;
         ipLength = length;
         fragment = false;
         if (l3 == 6) {
             return extensionHeaders(true) ? Reason.NONE : Reason.IP_EXTENSIONS;
         }
-        transport = (buffer.getByte(0) & 0xF) * 4;
-        transportLength = length - transport;
+        final int headerLength = (u8(ip) & 0xF) * 4;
+        transport = ip + headerLength;
+        transportLength = length - headerLength;
         return Reason.NONE;
     }
 
@@ -263,7 +256,7 @@ public final class Packet {
         if (l3 == 4 || fragmentHeader + FRAGMENT_HEADER_LENGTH / 2 > end || (u16(fragmentHeader + 2) & 0xFFF8) != 0) {
             return false;
         }
-        final int named = namedAt;
+        final long named = namedAt;
         final boolean found = extensionHeaders(true);
         namedAt = named;
         return found && transport + switch (protocol) {
@@ -286,22 +279,22 @@ public final class Packet {
     }
 
     int fragmentId() {
-        return l3 == 4 ? u16(ip + 4) : buffer.getInt(fragmentHeader + 4);
+        return l3 == 4 ? u16(ip + 4) : i32(fragmentHeader + 4);
     }
 
-    /** Offset of the fragment's data in the buffer. */
-    int fragmentData() {
+    /** Address of the fragment's data. */
+    long fragmentData() {
         return l3 == 4 ? transport : fragmentHeader + FRAGMENT_HEADER_LENGTH;
     }
 
     /** Bytes of data that the fragment's headers announce. */
     int fragmentLength() {
-        return ip + ipLength - fragmentData();
+        return (int)(ip + ipLength - fragmentData());
     }
 
     /** Bytes of data that were captured. */
     int fragmentCaptured() {
-        return end - fragmentData();
+        return (int)(end - fragmentData());
     }
 
     /** Explicit congestion notification, 0 to 3 (RFC 3168). */
@@ -311,33 +304,30 @@ public final class Packet {
 
     /** Bytes of the headers that a whole datagram would have in front of the fragment's data. */
     int unfragmentableLength() {
-        return (l3 == 4 ? transport : fragmentHeader) - ip;
+        return (int)((l3 == 4 ? transport : fragmentHeader) - ip);
     }
 
     /** Copy those headers; over IPv6 without the fragment header, whose next header the one before takes over. */
-    void copyUnfragmentable(final UnsafeBuffer to) {
-        buffer.getBytes(ip, to, 0, unfragmentableLength());
+    void copyUnfragmentable(final long to) {
+        UnsafeApi.copyMemory(ip, to, unfragmentableLength());
         if (l3 == 6) {
-            to.putByte(namedAt - ip, buffer.getByte(fragmentHeader));
+            UnsafeApi.putByte(to + namedAt - ip, (byte)u8(fragmentHeader));
         }
-    }
-
-    UnsafeBuffer buffer() {
-        return buffer;
     }
 
     private void addressesV4() {
         srcHigh = 0;
         dstHigh = 0;
-        srcLow = buffer.getInt(ip + 12, BIG_ENDIAN) & 0xFFFF_FFFFL;
-        dstLow = buffer.getInt(ip + 16, BIG_ENDIAN) & 0xFFFF_FFFFL;
+        final long both = i64(ip + 12);
+        srcLow = both >>> 32;
+        dstLow = both & 0xFFFF_FFFFL;
     }
 
     private void addressesV6() {
-        srcHigh = buffer.getLong(ip + 8, BIG_ENDIAN);
-        srcLow = buffer.getLong(ip + 16, BIG_ENDIAN);
-        dstHigh = buffer.getLong(ip + 24, BIG_ENDIAN);
-        dstLow = buffer.getLong(ip + 32, BIG_ENDIAN);
+        srcHigh = i64(ip + 8);
+        srcLow = i64(ip + 16);
+        dstHigh = i64(ip + 24);
+        dstLow = i64(ip + 32);
     }
 
     private static boolean isLoopback(final long high, final long low) {
@@ -388,10 +378,11 @@ public final class Packet {
     public boolean checksumIsRight(final int pseudoProtocol, final int coverage) {
         long sum = 0;
         if (protocol != ICMP) {
-            sum = Checksum.sum(buffer, l3 == 4 ? ip + 12 : ip + 8, l3 == 4 ? 8 : 32, 0) + pseudoProtocol
-                + (transportLength & 0xFFFF) + (transportLength >>> 16);
+            sum = (l3 == 4 ? Checksum.sum(ip + 12, 8, 0) : Checksum.sum(ip + 8, 32, 0))
+                + Wire.network((short)pseudoProtocol) + Wire.network((short)transportLength)
+                + Wire.network((short)(transportLength >>> 16));
         }
-        return Checksum.fold(Checksum.sum(buffer, transport, coverage, sum)) == 0xFFFF;
+        return Checksum.isRight(Checksum.sum(transport, coverage, sum));
     }
 
     /**
@@ -400,9 +391,9 @@ public final class Packet {
      * @return true when it matches.
      */
     public boolean crcIsRight() {
-        int crc = Crc32c.update(Crc32c.START, buffer, transport, 8);
-        crc = Crc32c.update(Crc32c.fourZeros(crc), buffer, transport + 12, transportLength - 12);
-        return ~crc == buffer.getInt(transport + 8, LITTLE_ENDIAN);
+        int crc = Crc32c.update(Crc32c.START, transport, 8);
+        crc = Crc32c.update(Crc32c.fourZeros(crc), transport + 12, transportLength - 12);
+        return ~crc == Integer.reverseBytes(i32(transport + 8));
     }
 
     /**
@@ -432,7 +423,7 @@ public final class Packet {
      * @return the value.
      */
     public int transportInt(final int at) {
-        return buffer.getInt(transport + at, BIG_ENDIAN);
+        return i32(transport + at);
     }
 
     /**
@@ -469,24 +460,6 @@ public final class Packet {
      */
     public int hopLimit() {
         return u8(ip + (l3 == 4 ? 8 : 7));
-    }
-
-    /**
-     * Offset of the IP header in the buffer.
-     *
-     * @return the offset.
-     */
-    public int ipOffset() {
-        return ip;
-    }
-
-    /**
-     * Offset of the transport header in the buffer.
-     *
-     * @return the offset.
-     */
-    public int transportOffset() {
-        return transport;
     }
 
     /**
@@ -543,11 +516,28 @@ public final class Packet {
         return dstLow;
     }
 
-    private int u8(final int at) {
-        return buffer.getByte(at) & 0xFF;
+    private int u8(final long at) {
+        assert isReadable(at, 1);
+        return Wire.u8(at);
     }
 
-    private int u16(final int at) {
-        return buffer.getShort(at, BIG_ENDIAN) & 0xFFFF;
+    private int u16(final long at) {
+        assert isReadable(at, 2);
+        return Wire.u16(at);
+    }
+
+    private int i32(final long at) {
+        assert isReadable(at, 4);
+        return Wire.i32(at);
+    }
+
+    private long i64(final long at) {
+        assert isReadable(at, 8);
+        return Wire.i64(at);
+    }
+
+    /** Every read has been checked against the captured bytes before: this only checks the checks. */
+    private boolean isReadable(final long at, final int length) {
+        return at >= ip && at + length <= end;
     }
 }

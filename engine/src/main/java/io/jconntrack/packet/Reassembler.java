@@ -29,10 +29,9 @@ import static io.jconntrack.packet.FragmentDescriptor.SOURCE_LOW;
 import static io.jconntrack.packet.FragmentDescriptor.STARTS;
 import static io.jconntrack.packet.FragmentDescriptor.TAIL;
 import static io.jconntrack.packet.FragmentDescriptor.ZONE_PROTOCOL;
-import static java.nio.ByteOrder.BIG_ENDIAN;
 
+import io.jconntrack.memory.Region;
 import org.agrona.UnsafeApi;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Puts the fragments of one IP version together (RFC 791; RFC 8200, section 4.5; RFC 5722), as Linux does in front of
@@ -59,8 +58,7 @@ public final class Reassembler implements AutoCloseable {
     private final long timeoutNanos;
     private final long bytes;
     private final long seed;
-    private final UnsafeBuffer chunk = new UnsafeBuffer(new byte[0]);
-    private final UnsafeBuffer datagram = new UnsafeBuffer(new byte[0]);
+    private Region datagram;
     private FragmentPool pool;
     private FragmentRanks ranks;
     private int[] heads;
@@ -88,7 +86,7 @@ public final class Reassembler implements AutoCloseable {
         pool = new FragmentPool(bytes);
         ranks = v4 ? new FragmentRanks(pool.queueCount()) : null;
         heads = new int[Integer.highestOneBit(pool.queueCount()) * 2];
-        datagram.wrap(new byte[HEADER_CAPACITY + MAX_DATAGRAM + 8]);
+        datagram = Region.anonymous(HEADER_CAPACITY + MAX_DATAGRAM + 8);
     }
 
     /**
@@ -201,17 +199,12 @@ public final class Reassembler implements AutoCloseable {
         final int have = Math.max(offset, Math.min(end, offset + p.fragmentCaptured()));
         for (int at = offset; at < have;) {
             final int part = Math.min(have - at, CHUNK_LENGTH - at % CHUNK_LENGTH);
-            p.buffer().getBytes(p.fragmentData() + at - offset, view(pool.data(q, at), part), 0, part);
+            UnsafeApi.copyMemory(p.fragmentData() + at - offset, pool.data(q, at), part);
             at += part;
         }
         if (have < end) {
             UnsafeApi.putInt(q + CUT, Math.min(UnsafeApi.getInt(q + CUT), have));
         }
-    }
-
-    private UnsafeBuffer view(final long address, final int bytesOfIt) {
-        chunk.wrap(address, bytesOfIt);
-        return chunk;
     }
 
     private int keepHeader(final long q, final Packet p) {
@@ -221,7 +214,7 @@ public final class Reassembler implements AutoCloseable {
         }
         UnsafeApi.putInt(q + FLAGS, UnsafeApi.getInt(q + FLAGS) | FLAG_FIRST);
         UnsafeApi.putInt(q + HEADER_LENGTH, size);
-        p.copyUnfragmentable(view(q + HEADER, size));
+        p.copyUnfragmentable(q + HEADER);
         return QUEUED;
     }
 
@@ -245,21 +238,22 @@ public final class Reassembler implements AutoCloseable {
     }
 
     private void assemble(final long q, final int header, final int size) {
-        datagram.putBytes(0, view(q + HEADER, header), 0, header);
+        final long to = datagram.address();
+        UnsafeApi.copyMemory(q + HEADER, to, header);
         final int cut = UnsafeApi.getInt(q + CUT);
         final int have = Math.min(size, cut);
         for (int at = 0; at < have;) {
             final int part = Math.min(have - at, CHUNK_LENGTH - at % CHUNK_LENGTH);
-            datagram.putBytes(header + at, view(pool.data(q, at), part), 0, part);
+            UnsafeApi.copyMemory(pool.data(q, at), to + header + at, part);
             at += part;
         }
         length = header + size;
         captured = header + have;
         if (v4) {
-            datagram.putShort(2, (short)length, BIG_ENDIAN);
-            datagram.putShort(6, (short)0);
+            UnsafeApi.putShort(to + 2, (short)Wire.network((short)length));
+            UnsafeApi.putShort(to + 6, (short)0);
         } else {
-            datagram.putShort(4, (short)(length - 40), BIG_ENDIAN);
+            UnsafeApi.putShort(to + 4, (short)Wire.network((short)(length - 40)));
         }
     }
 
@@ -388,10 +382,10 @@ public final class Reassembler implements AutoCloseable {
     /**
      * The datagram that has just become whole.
      *
-     * @return valid until the next fragment is taken; starts with its IP header.
+     * @return address of its IP header; valid until the next fragment is taken.
      */
-    public UnsafeBuffer datagram() {
-        return datagram;
+    public long datagram() {
+        return datagram.address();
     }
 
     /**
@@ -416,6 +410,7 @@ public final class Reassembler implements AutoCloseable {
     public void close() {
         if (pool != null) {
             pool.close();
+            datagram.close();
         }
     }
 }

@@ -77,12 +77,21 @@ final class LinuxTcp {
     private static final int NO_INDEX = 6;
     private static final long BAD_CLOSE_LIMIT_NANOS = 120_000_000_000L;
 
+    /** Next states that need no {@link #judge}: bit n for state n. */
+    private static final int PLAIN = 1 << ES | 1 << FW | 1 << CW | 1 << LA;
+    /** What {@link #judge} gives beside the next state. */
+    private static final int JUDGED_STATE = 0xF;
+    private static final int SKIPS_WINDOW = 0x10;
+    private static final int RESTARTS = 0x20;
+    private static final int DECIDED = -1;
+
     private final TcpWindow window;
     private final TcpTimeouts timeouts;
     private final Lifetimes lifetimes;
     private final boolean loose;
     private final boolean ignoreInvalidRst;
     private final int maxRetrans;
+    private int decided;
 
     LinuxTcp(final Settings settings, final TcpTimeouts timeouts, final TcpWindow window, final Lifetimes lifetimes) {
         this.window = window;
@@ -106,81 +115,99 @@ final class LinuxTcp {
 
     int track(final long e, final boolean fresh, final int dir, final Packet p, final TcpSegment t, final long now) {
         if (fresh) {
-            if (t.flagClass == CLASS_SYN) {
-                window.open(e, t);
-            } else {
-                window.pickUp(e, t);
-            }
-            UnsafeApi.putByte(e + LAST_INDEX, (byte)NO_INDEX);
+            start(e, t);
         }
-        final int index = t.flagClass;
         final int status = UnsafeApi.getInt(e + EntryDescriptor.STATUS);
         int oldState = UnsafeApi.getByte(e + EntryDescriptor.STATE);
-        int newState = NEXT[(dir * 6 + index) * TcpState.COUNT + oldState];
+        int newState = NEXT[(dir * 6 + t.flagClass) * TcpState.COUNT + oldState];
         boolean checkWindow = true;
-
-        switch (newState) {
-            case IV:
-                return Outcome.invalid(Reason.TCP_STATE);
-            case SS:
-                if (oldState < TW) {
-                    break;
-                }
-                if (((TcpWindow.flags(e, 0) | TcpWindow.flags(e, 1)) & FLAG_CLOSE_INIT) != 0
-                    || lastDir(e) == dir && lastIndex(e) == CLASS_RST) {
-                    return Outcome.REOPEN;
-                }
-                return outOfStep(e, dir, t, oldState);
-            case IG:
-                if (index != CLASS_SYNACK || lastIndex(e) != CLASS_SYN || lastDir(e) == dir
-                    || t.ack != UnsafeApi.getInt(e + LAST_END)) {
-                    return outOfStep(e, dir, t, oldState);
-                }
-                resynchronise(e, dir);
-                oldState = SS;
-                newState = SR;
-                break;
-            case TW:
-                if (oldState == LA && index == CLASS_ACK && lastDir(e) != dir && lastIndex(e) == CLASS_SYN
-                    && (lastFlags(e) & FLAG_CHALLENGE_ACK) != 0) {
-                    setLastFlags(e, lastFlags(e) & ~FLAG_CHALLENGE_ACK);
-                    return Outcome.ignore(Reason.TCP_CHALLENGE_ACK);
-                }
-                break;
-            case S2:
-                setLastFlags(e, lastFlags(e) | FLAG_SIMULTANEOUS_OPEN);
-                break;
-            case SR:
-                if (dir == 1 && index == CLASS_ACK && (lastFlags(e) & FLAG_SIMULTANEOUS_OPEN) != 0) {
-                    newState = ES;
-                }
-                break;
-            case CL:
-                if (index == CLASS_RST) {
-                    final int judged = reset(e, dir, t, oldState, status);
-                    if (judged < 0) {
-                        return Outcome.invalid(Reason.TCP_RST);
-                    }
-                    checkWindow = (judged & RESET_SKIPS_WINDOW) == 0;
-                    if ((judged & RESET_KEEPS_STATE) != 0) {
-                        newState = oldState;
-                    }
-                }
-                break;
-            default:
-                break;
+        if ((PLAIN >>> newState & 1) == 0) {
+            final int judged = judge(e, dir, t, oldState, newState, status);
+            if (judged < 0) {
+                return decided;
+            }
+            newState = judged & JUDGED_STATE;
+            checkWindow = (judged & SKIPS_WINDOW) == 0;
+            oldState = (judged & RESTARTS) != 0 ? SS : oldState;
         }
-
         if (checkWindow) {
             final int outcome = window.check(e, dir, t);
             if (outcome != Outcome.ACCEPT) {
                 if (outcome > 0) {
-                    badClose(e, dir, index, status, now);
+                    badClose(e, dir, t.flagClass, status, now);
                 }
                 return outcome;
             }
         }
         return accept(e, dir, p, t, oldState, newState, status, now);
+    }
+
+    private void start(final long e, final TcpSegment t) {
+        if (t.flagClass == CLASS_SYN) {
+            window.open(e, t);
+        } else {
+            window.pickUp(e, t);
+        }
+        UnsafeApi.putByte(e + LAST_INDEX, (byte)NO_INDEX);
+    }
+
+    /**
+     * Judge a packet whose next state alone does not say what becomes of it.
+     *
+     * @return the next state with the flags of this class, or {@link #DECIDED} when {@link #decided} is the outcome.
+     */
+    private int judge(final long e, final int dir, final TcpSegment t, final int oldState, final int newState,
+        final int status) {
+        final int index = t.flagClass;
+        switch (newState) {
+            case IV:
+                return decide(Outcome.invalid(Reason.TCP_STATE));
+            case SS:
+                if (oldState < TW) {
+                    return SS;
+                }
+                if (((TcpWindow.flags(e, 0) | TcpWindow.flags(e, 1)) & FLAG_CLOSE_INIT) != 0
+                    || lastDir(e) == dir && lastIndex(e) == CLASS_RST) {
+                    return decide(Outcome.REOPEN);
+                }
+                return decide(outOfStep(e, dir, t, oldState));
+            case IG:
+                if (index != CLASS_SYNACK || lastIndex(e) != CLASS_SYN || lastDir(e) == dir
+                    || t.ack != UnsafeApi.getInt(e + LAST_END)) {
+                    return decide(outOfStep(e, dir, t, oldState));
+                }
+                resynchronise(e, dir);
+                return SR | RESTARTS;
+            case TW:
+                if (oldState == LA && index == CLASS_ACK && lastDir(e) != dir && lastIndex(e) == CLASS_SYN
+                    && (lastFlags(e) & FLAG_CHALLENGE_ACK) != 0) {
+                    setLastFlags(e, lastFlags(e) & ~FLAG_CHALLENGE_ACK);
+                    return decide(Outcome.ignore(Reason.TCP_CHALLENGE_ACK));
+                }
+                return TW;
+            case S2:
+                setLastFlags(e, lastFlags(e) | FLAG_SIMULTANEOUS_OPEN);
+                return S2;
+            case SR:
+                return dir == 1 && index == CLASS_ACK && (lastFlags(e) & FLAG_SIMULTANEOUS_OPEN) != 0 ? ES : SR;
+            case CL:
+                if (index != CLASS_RST) {
+                    return CL;
+                }
+                final int judged = reset(e, dir, t, oldState, status);
+                if (judged < 0) {
+                    return decide(Outcome.invalid(Reason.TCP_RST));
+                }
+                return (judged & RESET_KEEPS_STATE) != 0 ? oldState | judged & SKIPS_WINDOW
+                    : CL | judged & SKIPS_WINDOW;
+            default:
+                return newState;
+        }
+    }
+
+    private int decide(final int outcome) {
+        decided = outcome;
+        return DECIDED;
     }
 
     private int accept(final long e, final int dir, final Packet p, final TcpSegment t, final int oldState,
@@ -193,40 +220,30 @@ final class LinuxTcp {
             TcpWindow.setFlags(e, dir, TcpWindow.flags(e, dir) | FLAG_CLOSE_INIT);
         }
 
-        Setting setting = timeouts.setting(newState);
-        final long nominal = timeouts.nanos(newState);
-        long timeout = nominal;
-        if ((UnsafeApi.getByte(e + RETRANS) & 0xFF) >= maxRetrans && nominal > timeouts.maxRetrans) {
-            setting = Setting.TCP_TIMEOUT_MAX_RETRANS;
-            timeout = timeouts.maxRetrans;
-        } else if (index == CLASS_RST) {
-            setting = Setting.TCP_TIMEOUT_CLOSE;
-            timeout = timeouts.nanos(CL);
-        } else if (((TcpWindow.flags(e, 0) | TcpWindow.flags(e, 1)) & FLAG_DATA_UNACKNOWLEDGED) != 0
-            && nominal > timeouts.unacknowledged) {
-            setting = Setting.TCP_TIMEOUT_UNACKNOWLEDGED;
-            timeout = timeouts.unacknowledged;
-        } else if (UnsafeApi.getShort(e + LAST_WIN) == 0 && nominal > timeouts.maxRetrans) {
-            setting = Setting.TCP_TIMEOUT_MAX_RETRANS;
-            timeout = timeouts.maxRetrans;
-        }
-
+        int timeout = timeouts.choose(shortening(e, index), newState);
         if ((status & Status.SEEN_REPLY) == 0) {
-            if (t.has(TcpSegment.RST)) {
+            if (index == CLASS_RST) {
                 return Outcome.ACCEPT_AND_DELETE;
             }
             if (index == CLASS_SYN && oldState == SS) {
                 return Outcome.ignore(Reason.NONE);
             }
-            if (newState == ES && timeout > timeouts.unacknowledged) {
-                setting = Setting.TCP_TIMEOUT_UNACKNOWLEDGED;
-                timeout = timeouts.unacknowledged;
-            }
+            timeout = timeouts.withoutReply(timeout, newState);
         } else if ((status & Status.ASSURED) == 0 && (oldState == SR || oldState == ES) && newState == ES) {
             UnsafeApi.putInt(e + EntryDescriptor.STATUS, status | Status.ASSURED);
         }
-        lifetimes.refresh(e, dir, p.ipLength(), setting, timeout, now);
+        lifetimes.refresh(e, dir, p.ipLength(), timeouts.setting(timeout), timeouts.nanos(timeout), now);
         return Outcome.ACCEPT;
+    }
+
+    /** What may shorten the time-out. Without branches: how often a packet was repeated can't be predicted. */
+    private int shortening(final long e, final int index) {
+        final int repeated = maxRetrans - 1 - (UnsafeApi.getByte(e + RETRANS) & 0xFF) >>> 31;
+        final int closed = (UnsafeApi.getShort(e + LAST_WIN) & 0xFFFF) - 1 >>> 31;
+        final int unacknowledged = (TcpWindow.flags(e, 0) | TcpWindow.flags(e, 1)) & FLAG_DATA_UNACKNOWLEDGED;
+        return repeated * TcpTimeouts.REPEATED | (index == CLASS_RST ? TcpTimeouts.RESET : 0)
+            | unacknowledged / FLAG_DATA_UNACKNOWLEDGED * TcpTimeouts.UNACKNOWLEDGED_DATA
+            | closed * TcpTimeouts.CLOSED_WINDOW;
     }
 
     /**
@@ -266,15 +283,14 @@ final class LinuxTcp {
     }
 
     private static final int RESET_INVALID = -1;
-    private static final int RESET_SKIPS_WINDOW = 1;
-    private static final int RESET_KEEPS_STATE = 2;
+    private static final int RESET_KEEPS_STATE = 0x40;
 
     /**
      * Judge a RST (RFC 5961, section 3.2): only the exact sequence number closes an assured connection.
      */
     private int reset(final long e, final int dir, final TcpSegment t, final int oldState, final int status) {
         if (oldState >= FW && oldState <= CL) {
-            return RESET_SKIPS_WINDOW;
+            return SKIPS_WINDOW;
         }
         final int lastIndex = lastIndex(e);
         int result = 0;
@@ -298,10 +314,10 @@ final class LinuxTcp {
         if (((status & Status.SEEN_REPLY) != 0 && lastIndex == CLASS_SYN && lastDir(e) != dir
             || (status & Status.ASSURED) == 0 && lastIndex == CLASS_ACK)
             && t.ack == UnsafeApi.getInt(e + LAST_END)) {
-            return result | RESET_SKIPS_WINDOW;
+            return result | SKIPS_WINDOW;
         }
         if (oldState == SS && lastIndex == CLASS_ACK && lastDir(e) == 1 && t.seq == UnsafeApi.getInt(e + LAST_ACK)) {
-            return result | RESET_SKIPS_WINDOW;
+            return result | SKIPS_WINDOW;
         }
         return result;
     }

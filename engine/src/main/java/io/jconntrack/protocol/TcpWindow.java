@@ -85,62 +85,79 @@ final class TcpWindow {
     int check(final long e, final int dir, final TcpSegment t) {
         final long sender = side(e, dir);
         final long receiver = side(e, 1 - dir);
-        final int state = UnsafeApi.getByte(e + EntryDescriptor.STATE);
-        final boolean syn = t.has(TcpSegment.SYN);
         int seq = t.seq;
         int end = t.end;
         int ack = t.ack;
         int sack = (flags(e, 1 - dir) & FLAG_SACK_PERMITTED) != 0 ? t.highestSack() : ack;
-        int win = t.window;
-
-        if (UnsafeApi.getInt(sender + MAX_WIN) == 0) {
-            if (syn) {
-                startSender(e, dir, t);
-                if (!t.has(TcpSegment.ACK)) {
-                    return Outcome.ACCEPT;
-                }
-            } else {
-                final int scaled = Math.max(1, win << UnsafeApi.getByte(e + SCALE + dir));
-                UnsafeApi.putInt(sender + END, end);
-                UnsafeApi.putInt(sender + MAX_WIN, scaled);
-                UnsafeApi.putInt(sender + MAX_END, end + scaled);
-                if (UnsafeApi.getInt(receiver + MAX_WIN) == 0) {
-                    UnsafeApi.putInt(receiver + END, sack);
-                    UnsafeApi.putInt(receiver + MAX_END, sack);
-                } else if (sack == UnsafeApi.getInt(receiver + END) + 1) {
-                    // the answer to a keepalive, which is one byte below the window
-                    UnsafeApi.putInt(receiver + END, sack);
-                }
-            }
-        } else if (syn && after(end, UnsafeApi.getInt(sender + END))
-            && (state == TcpState.SYN_SENT || state == TcpState.SYN_RECV)) {
-            startSender(e, dir, t);
-            if (dir == 1 && !t.has(TcpSegment.ACK)) {
-                return Outcome.ACCEPT;
-            }
+        if ((UnsafeApi.getInt(sender + MAX_WIN) == 0 || t.has(TcpSegment.SYN)) && begins(e, dir, t, sack)) {
+            return Outcome.ACCEPT;
         }
-
         final int receiverEnd = UnsafeApi.getInt(receiver + END);
         if (!t.has(TcpSegment.ACK) || t.has(TcpSegment.RST) && ack == 0) {
             ack = receiverEnd;
             sack = receiverEnd;
         }
-        if (t.has(TcpSegment.RST) && seq == 0 && state == TcpState.SYN_SENT) {
+        final int senderEnd = UnsafeApi.getInt(sender + END);
+        if (t.has(TcpSegment.RST) && seq == 0 && UnsafeApi.getByte(e + EntryDescriptor.STATE) == TcpState.SYN_SENT) {
             // the answer to a SYN that carried no ACK has no sequence number of its own
-            seq = UnsafeApi.getInt(sender + END);
+            seq = senderEnd;
             end = seq;
         }
 
-        final int verdict = bounds(e, dir, seq, end, sack);
-        if (verdict != Outcome.ACCEPT) {
-            // a liberal tracker lets the segment through, but learns nothing from it
-            return beLiberal || (flags(e, dir) & FLAG_BE_LIBERAL) != 0 ? Outcome.ACCEPT : verdict;
+        final int receiverMaxWin = UnsafeApi.getInt(receiver + MAX_WIN);
+        final int senderMaxWin = UnsafeApi.getInt(sender + MAX_WIN);
+        final int ackWindow =
+            Integer.compareUnsigned(senderMaxWin, MAX_ACK_WINDOW) > 0 ? senderMaxWin : MAX_ACK_WINDOW;
+        // rules I to IV at once, each as "behind" in the sense of after(): all four differences are negative
+        final int inside = seq - (UnsafeApi.getInt(sender + MAX_END) + 1) & senderEnd - receiverMaxWin - 1 - end
+            & sack - (receiverEnd + 1) & receiverEnd - ackWindow - 1 - sack;
+        if (inside >= 0) {
+            final int verdict = bounds(e, dir, seq, end, sack);
+            if (verdict != Outcome.ACCEPT) {
+                // a liberal tracker lets the segment through, but learns nothing from it
+                return beLiberal || (flags(e, dir) & FLAG_BE_LIBERAL) != 0 ? Outcome.ACCEPT : verdict;
+            }
         }
-        learn(e, dir, t, seq, end, ack, sack, syn ? win : win << UnsafeApi.getByte(e + SCALE + dir));
+        learn(e, dir, t, end, ack, sack, t.has(TcpSegment.SYN) ? t.window
+            : t.window << UnsafeApi.getByte(e + SCALE + dir));
         if (countsRetransmissions && t.flagClass == TcpSegment.CLASS_ACK) {
             countRetransmission(e, dir, seq, ack, end, t.window);
         }
         return Outcome.ACCEPT;
+    }
+
+    /**
+     * The first segment of a side, or a SYN.
+     *
+     * @return whether it is accepted without a look at the window.
+     */
+    private static boolean begins(final long e, final int dir, final TcpSegment t, final int sack) {
+        final long sender = side(e, dir);
+        final long receiver = side(e, 1 - dir);
+        final int state = UnsafeApi.getByte(e + EntryDescriptor.STATE);
+        final boolean syn = t.has(TcpSegment.SYN);
+        if (UnsafeApi.getInt(sender + MAX_WIN) == 0) {
+            if (syn) {
+                startSender(e, dir, t);
+                return !t.has(TcpSegment.ACK);
+            }
+            final int scaled = Math.max(1, t.window << UnsafeApi.getByte(e + SCALE + dir));
+            UnsafeApi.putInt(sender + END, t.end);
+            UnsafeApi.putInt(sender + MAX_WIN, scaled);
+            UnsafeApi.putInt(sender + MAX_END, t.end + scaled);
+            if (UnsafeApi.getInt(receiver + MAX_WIN) == 0) {
+                UnsafeApi.putInt(receiver + END, sack);
+                UnsafeApi.putInt(receiver + MAX_END, sack);
+            } else if (sack == UnsafeApi.getInt(receiver + END) + 1) {
+                // the answer to a keepalive, which is one byte below the window
+                UnsafeApi.putInt(receiver + END, sack);
+            }
+        } else if (syn && after(t.end, UnsafeApi.getInt(sender + END))
+            && (state == TcpState.SYN_SENT || state == TcpState.SYN_RECV)) {
+            startSender(e, dir, t);
+            return dir == 1 && !t.has(TcpSegment.ACK);
+        }
+        return false;
     }
 
     private int bounds(final long e, final int dir, final int seq, final int end, final int sack) {
@@ -177,8 +194,8 @@ final class TcpWindow {
         return ackNotTooOld ? Outcome.ACCEPT : Outcome.ignore(Reason.TCP_ACK_BELOW_BOUND);
     }
 
-    private static void learn(final long e, final int dir, final TcpSegment t, final int seq, final int end,
-        final int ack, final int sack, final int win) {
+    private static void learn(final long e, final int dir, final TcpSegment t, final int end, final int ack,
+        final int sack, final int win) {
         final long sender = side(e, dir);
         final long receiver = side(e, 1 - dir);
         int senderFlags = flags(e, dir);
@@ -214,20 +231,20 @@ final class TcpWindow {
         }
     }
 
+    /** Without branches: whether a packet repeats the last one can't be predicted. */
     private static void countRetransmission(final long e, final int dir, final int seq, final int ack, final int end,
         final int window) {
-        if (UnsafeApi.getByte(e + LAST_DIR) == dir && UnsafeApi.getInt(e + LAST_SEQ) == seq
-            && UnsafeApi.getInt(e + LAST_ACK) == ack && UnsafeApi.getInt(e + LAST_END) == end
-            && (UnsafeApi.getShort(e + LAST_WIN) & 0xFFFF) == window) {
-            UnsafeApi.putByte(e + RETRANS, (byte)(UnsafeApi.getByte(e + RETRANS) + 1));
-        } else {
-            UnsafeApi.putByte(e + LAST_DIR, (byte)dir);
-            UnsafeApi.putInt(e + LAST_SEQ, seq);
-            UnsafeApi.putInt(e + LAST_ACK, ack);
-            UnsafeApi.putInt(e + LAST_END, end);
-            UnsafeApi.putShort(e + LAST_WIN, (short)window);
-            UnsafeApi.putByte(e + RETRANS, (byte)0);
-        }
+        final int differs = UnsafeApi.getByte(e + LAST_DIR) ^ dir | UnsafeApi.getInt(e + LAST_SEQ) ^ seq
+            | UnsafeApi.getInt(e + LAST_ACK) ^ ack | UnsafeApi.getInt(e + LAST_END) ^ end
+            | UnsafeApi.getShort(e + LAST_WIN) & 0xFFFF ^ window;
+        // all ones for a repetition, else zero
+        final int repeats = (differs | -differs) >> 31 ^ -1;
+        UnsafeApi.putByte(e + RETRANS, (byte)(UnsafeApi.getByte(e + RETRANS) + 1 & repeats));
+        UnsafeApi.putByte(e + LAST_DIR, (byte)dir);
+        UnsafeApi.putInt(e + LAST_SEQ, seq);
+        UnsafeApi.putInt(e + LAST_ACK, ack);
+        UnsafeApi.putInt(e + LAST_END, end);
+        UnsafeApi.putShort(e + LAST_WIN, (short)window);
     }
 
     /**

@@ -29,48 +29,55 @@ public final class Tuples {
      * @return {@link Reason#NONE}, or why the packet has no tuple.
      */
     public static Reason set(final TupleKey key, final Packet p, final int zone) {
-        int src = 0;
-        int dst = 0;
-        int query = 0;
-        switch (p.protocol()) {
-            case Packet.TCP, Packet.UDP, Packet.UDPLITE, Packet.SCTP:
-                if (p.transportLength() < 4 || !p.captured(0, 4)) {
-                    return Reason.TRANSPORT_TRUNCATED;
-                }
-                src = p.transportShort(0);
-                dst = p.transportShort(2);
-                break;
-            case Packet.ICMP, Packet.ICMPV6:
-                if (p.l3() == 4 != (p.protocol() == Packet.ICMP)) {
-                    break;
-                }
-                if (p.transportLength() < 8 || !p.captured(0, 8)) {
-                    return Reason.TRANSPORT_TRUNCATED;
-                }
-                final int type = p.transportByte(0);
-                final int asked = askedBy(p.l3(), type);
-                if (asked < 0) {
-                    return Reason.ICMP_NOT_A_QUERY;
-                }
-                query = asked == type ? 1 : 2;
-                final int typeAndCode = asked << 8 | p.transportByte(1);
-                src = query == 1 ? p.transportShort(4) : typeAndCode;
-                dst = query == 1 ? typeAndCode : p.transportShort(4);
-                break;
-            case Packet.GRE:
-                // version 1 is PPTP (RFC 2637), with its call id as a key; others have none
-                if (p.transportLength() >= 8 && p.captured(0, 8) && (p.transportShort(0) & 7) == 1) {
-                    if (p.transportShort(2) != GRE_PPP) {
-                        return Reason.GRE_PROTOCOL;
-                    }
-                    dst = p.transportShort(6);
-                }
-                break;
-            default:
-                break;
-        }
+        return switch (p.protocol()) {
+            case Packet.TCP, Packet.UDP, Packet.UDPLITE, Packet.SCTP -> ports(key, p, zone);
+            case Packet.ICMP, Packet.ICMPV6 -> icmp(key, p, zone);
+            case Packet.GRE -> gre(key, p, zone);
+            default -> set(key, p, zone, 0, 0, 0);
+        };
+    }
+
+    private static Reason set(final TupleKey key, final Packet p, final int zone, final int src, final int dst,
+        final int query) {
         key.set(p.l3(), p.protocol(), zone, p.srcHigh(), p.srcLow(), src, p.dstHigh(), p.dstLow(), dst, query);
         return Reason.NONE;
+    }
+
+    private static Reason ports(final TupleKey key, final Packet p, final int zone) {
+        if (p.transportLength() < 4 || !p.captured(0, 4)) {
+            return Reason.TRANSPORT_TRUNCATED;
+        }
+        final int ports = p.transportInt(0);
+        return set(key, p, zone, ports >>> 16, ports & 0xFFFF, 0);
+    }
+
+    private static Reason icmp(final TupleKey key, final Packet p, final int zone) {
+        if (p.l3() == 4 != (p.protocol() == Packet.ICMP)) {
+            return set(key, p, zone, 0, 0, 0);
+        }
+        if (p.transportLength() < 8 || !p.captured(0, 8)) {
+            return Reason.TRANSPORT_TRUNCATED;
+        }
+        final int type = p.transportByte(0);
+        final int asked = askedBy(p.l3(), type);
+        if (asked < 0) {
+            return Reason.ICMP_NOT_A_QUERY;
+        }
+        final int id = p.transportShort(4);
+        final int typeAndCode = asked << 8 | p.transportByte(1);
+        return asked == type ? set(key, p, zone, id, typeAndCode, 1) : set(key, p, zone, typeAndCode, id, 2);
+    }
+
+    /** Version 1 is PPTP (RFC 2637), with its call id as a key; others have none. */
+    private static Reason gre(final TupleKey key, final Packet p, final int zone) {
+        int callId = 0;
+        if (p.transportLength() >= 8 && p.captured(0, 8) && (p.transportShort(0) & 7) == 1) {
+            if (p.transportShort(2) != GRE_PPP) {
+                return Reason.GRE_PROTOCOL;
+            }
+            callId = p.transportShort(6);
+        }
+        return set(key, p, zone, 0, callId, 0);
     }
 
     /**

@@ -70,11 +70,11 @@ class ConnectionIndex {
 
     /** Address of an entry by its number. */
     final long entry(final int number) {
-        return entries + (long)number * EntryDescriptor.LENGTH;
+        return entries + ((long)number << EntryDescriptor.LENGTH_SHIFT);
     }
 
     final int number(final long entry) {
-        return (int)((entry - entries) / EntryDescriptor.LENGTH);
+        return (int)(entry - entries >>> EntryDescriptor.LENGTH_SHIFT);
     }
 
     final long bucketCount() {
@@ -117,18 +117,12 @@ class ConnectionIndex {
         return ConnectionTable.NONE;
     }
 
-    /** Load the line of a key's home bucket, so that it is on its way from memory. */
-    final long touch(final TupleKey key) {
-        return UnsafeApi.getLong(bucket(home(key.hash)));
-    }
-
     /**
-     * Address of the first slot in the home bucket that has a key's fingerprint, without a look at its entry.
+     * Address of the first slot in a bucket that has a key's fingerprint, without a look at its entry.
      *
      * @return the address, or 0.
      */
-    final long candidate(final TupleKey key) {
-        final long b = bucket(home(key.hash));
+    static long candidate(final long b, final TupleKey key) {
         final int matches = matches(b, key.hash);
         return matches == 0 ? 0 : b + Integer.numberOfTrailingZeros(matches) * 8L;
     }

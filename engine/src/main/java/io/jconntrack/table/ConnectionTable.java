@@ -25,7 +25,7 @@ import org.agrona.UnsafeApi;
  * by one thread. An entry belongs to the worker that inserted it: only that one changes or removes it. Any thread may
  * read with a {@link TableReader}.
  * <p>
- * <b>Progress.</b> {@link #find}, {@link #candidate}, {@link #holds} and changing an entry are wait-free;
+ * <b>Progress.</b> {@link #find}, {@link #candidate}, {@link #confirm} and changing an entry are wait-free;
  * {@link #insert} and {@link #remove} are lock-free: a thread that is stopped at any instruction stops no other one.
  * <p>
  * Entries never move while they live. Numbers of entries start at 0.
@@ -254,23 +254,34 @@ public final class ConnectionTable implements AutoCloseable {
     }
 
     /**
-     * Load the line of a key's home bucket, so that it is on its way from memory.
+     * Address of a key's home bucket.
      *
      * @param key that will be looked for.
+     * @return the address, for {@link #touchBucket} and {@link #candidate}.
+     */
+    public long home(final TupleKey key) {
+        return index.bucket(index.home(key.hash));
+    }
+
+    /**
+     * Load the line of a bucket, so that it is on its way from memory.
+     *
+     * @param home from {@link #home}.
      * @return something that depends on the load.
      */
-    public long touch(final TupleKey key) {
-        return index.touch(key);
+    public static long touchBucket(final long home) {
+        return UnsafeApi.getLong(home);
     }
 
     /**
      * Where the index most likely has a key, without looking at entries.
      *
+     * @param home from {@link #home}.
      * @param key to look for.
      * @return an address for {@link #slot(long)}, or 0 when the home bucket has nothing like it.
      */
-    public long candidate(final TupleKey key) {
-        return index.candidate(key);
+    public static long candidate(final long home, final TupleKey key) {
+        return ConnectionIndex.candidate(home, key);
     }
 
     /**
@@ -284,13 +295,22 @@ public final class ConnectionTable implements AutoCloseable {
     }
 
     /**
-     * Load both lines of a candidate's entry, so that they are on their way from memory.
+     * The entry that a slot means, whether it is in use or not.
      *
-     * @param slot from {@link #slot(long)}, or 0.
+     * @param slot from {@link #slot}, or 0.
+     * @return address of an entry, for {@link #touchEntry}.
+     */
+    public long entryOf(final long slot) {
+        return index.entry(IndexDescriptor.number(slot));
+    }
+
+    /**
+     * Load both lines of an entry, so that they are on their way from memory.
+     *
+     * @param entry its address.
      * @return something that depends on the loads.
      */
-    public long touch(final long slot) {
-        final long entry = index.entry(IndexDescriptor.number(slot));
+    public static long touchEntry(final long entry) {
         return UnsafeApi.getLong(entry + KEY) + UnsafeApi.getLong(entry + NEXT);
     }
 

@@ -28,8 +28,10 @@ package io.jconntrack.table;
  * PREV are not covered by it.
  */
 public final class EntryDescriptor {
+    /** Binary logarithm of the bytes of an entry. */
+    public static final int LENGTH_SHIFT = 7;
     /** Bytes of an entry. */
-    public static final int LENGTH = 128;
+    public static final int LENGTH = 1 << LENGTH_SHIFT;
     /** Version stamp, odd while its owner writes. */
     public static final int VERSION = 0;
     /** Tick of the wheel under which the entry is linked. */

@@ -56,6 +56,31 @@ public final class TupleKey {
      */
     public void set(final int l3, final int protocol, final int zone, final long srcHigh, final long srcLow,
         final int srcPort, final long dstHigh, final long dstLow, final int dstPort, final int query) {
+        if (l3 == 4) {
+            setV4(zone, protocol, srcLow, srcPort, dstLow, dstPort, query);
+        } else {
+            setV6(zone, protocol, srcHigh, srcLow, srcPort, dstHigh, dstLow, dstPort, query);
+        }
+    }
+
+    /** Which side sends can't be predicted: both endpoints are numbers that are compared without a branch. */
+    private void setV4(final int zone, final int protocol, final long srcAddress, final int srcPort,
+        final long dstAddress, final int dstPort, final int query) {
+        final long src = srcAddress << 16 | srcPort;
+        final long dst = dstAddress << 16 | dstPort;
+        final long lo = Math.min(src, dst);
+        final long hi = Math.max(src, dst);
+        direction(src > dst, src == dst, query);
+        k0 = meta(zone, 4, protocol, query, src > dst) | (hi & 0xFFFF) << 16 | lo & 0xFFFF;
+        k1 = lo >>> 16 << 32 | hi >>> 16;
+        k2 = 0;
+        k3 = 0;
+        k4 = 0;
+        hash = mix(k0 ^ seed0, k1 ^ seed1);
+    }
+
+    private void setV6(final int zone, final int protocol, final long srcHigh, final long srcLow, final int srcPort,
+        final long dstHigh, final long dstLow, final int dstPort, final int query) {
         int order = Long.compareUnsigned(srcHigh, dstHigh);
         if (order == 0) {
             order = Long.compareUnsigned(srcLow, dstLow);
@@ -63,30 +88,30 @@ public final class TupleKey {
                 order = Integer.compare(srcPort, dstPort);
             }
         }
-        fromHi = order > 0;
-        final long meta = (long)zone << 48 | (long)l3 << 40 | (long)protocol << 32
-            | (query != 0 && fromHi == (query == 1) ? REQUESTER_IS_HI : 0);
-        final long loHigh = fromHi ? dstHigh : srcHigh;
-        final long loLow = fromHi ? dstLow : srcLow;
-        final long hiHigh = fromHi ? srcHigh : dstHigh;
-        final long hiLow = fromHi ? srcLow : dstLow;
-        k0 = meta | (fromHi ? (long)srcPort << 16 | dstPort : (long)dstPort << 16 | srcPort);
-        if (l3 == 4) {
-            k1 = loLow << 32 | hiLow;
-            k2 = 0;
-            k3 = 0;
-            k4 = 0;
-            hash = mix(k0 ^ seed0, k1 ^ seed1);
-        } else {
-            k1 = loHigh;
-            k2 = loLow;
-            k3 = hiHigh;
-            k4 = hiLow;
-            hash = mix(mix(k0 ^ seed0, k1 ^ seed1) ^ k2, mix(k3 ^ seed1, k4 ^ seed0));
-        }
+        direction(order > 0, order == 0, query);
+        // all ones when the sender is "hi"
+        final long swap = -order >> 31;
+        final long high = (srcHigh ^ dstHigh) & swap;
+        final long low = (srcLow ^ dstLow) & swap;
+        final long port = (srcPort ^ dstPort) & swap;
+        k0 = meta(zone, 6, protocol, query, order > 0) | (dstPort ^ port) << 16 | srcPort ^ port;
+        k1 = srcHigh ^ high;
+        k2 = srcLow ^ low;
+        k3 = dstHigh ^ high;
+        k4 = dstLow ^ low;
+        hash = mix(mix(k0 ^ seed0, k1 ^ seed1) ^ k2, mix(k3 ^ seed1, k4 ^ seed0));
+    }
+
+    private void direction(final boolean sentByHi, final boolean toItself, final int query) {
         // Source equal to destination: Linux finds the entry by its reply tuple from the second packet on.
-        same = query == 0 && order == 0;
-        fromHi |= same;
+        same = query == 0 && toItself;
+        fromHi = sentByHi | same;
+    }
+
+    private static long meta(final int zone, final int l3, final int protocol, final int query,
+        final boolean sentByHi) {
+        return (long)zone << 48 | (long)l3 << 40 | (long)protocol << 32
+            | (query != 0 && sentByHi == (query == 1) ? REQUESTER_IS_HI : 0);
     }
 
     /**

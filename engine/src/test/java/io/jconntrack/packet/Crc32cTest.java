@@ -15,9 +15,9 @@ class Crc32cTest {
     @Test
     void shouldGiveTheCheckValueOfTheCatalogue() {
         // "123456789", the check value that CRC catalogues list for CRC-32C
-        final UnsafeBuffer buffer = new UnsafeBuffer("123456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        final UnsafeBuffer buffer = OffHeap.of("123456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
 
-        assertEquals(0xE3069283, ~Crc32c.update(Crc32c.START, buffer, 0, 9));
+        assertEquals(0xE3069283, ~Crc32c.update(Crc32c.START, buffer.addressOffset(), 9));
     }
 
     @Test
@@ -26,13 +26,13 @@ class Crc32cTest {
         final Random random = new Random(seed);
         final byte[] bytes = new byte[200];
         random.nextBytes(bytes);
-        final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+        final UnsafeBuffer buffer = OffHeap.of(bytes);
         for (int offset = 0; offset < 9; offset++) {
             for (int length = 0; length < 100; length++) {
                 final CRC32C jdk = new CRC32C();
                 jdk.update(bytes, offset, length);
 
-                assertEquals((int)jdk.getValue(), ~Crc32c.update(Crc32c.START, buffer, offset, length),
+                assertEquals((int)jdk.getValue(), ~Crc32c.update(Crc32c.START, buffer.addressOffset() + offset, length),
                     "seed=" + seed + " offset=" + offset + " length=" + length);
             }
         }
@@ -40,9 +40,9 @@ class Crc32cTest {
 
     @Test
     void shouldTakeFourZerosInWithoutABuffer() {
-        final UnsafeBuffer zeros = new UnsafeBuffer(new byte[4]);
+        final UnsafeBuffer zeros = OffHeap.of(new byte[4]);
         final int state = 0x12345678;
 
-        assertEquals(Crc32c.update(state, zeros, 0, 4), Crc32c.fourZeros(state));
+        assertEquals(Crc32c.update(state, zeros.addressOffset(), 4), Crc32c.fourZeros(state));
     }
 }

@@ -7,7 +7,6 @@ package io.jconntrack.packet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.HexFormat;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,6 +49,6 @@ class HopByHopTest {
         final String behind = options.replace(" ", "") + (options.endsWith("0104 0000") ? "" : UDP);
         final String packet = "60000000" + String.format("%04x", behind.length() / 2) + "0040" + ADDRESSES + behind;
         final byte[] bytes = HexFormat.of().parseHex(packet);
-        return new Packet().decode(new UnsafeBuffer(bytes), 0, bytes.length, bytes.length);
+        return new Packet().decode(OffHeap.of(bytes).addressOffset(), bytes.length, bytes.length);
     }
 }

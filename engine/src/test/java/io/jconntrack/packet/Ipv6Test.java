@@ -7,7 +7,6 @@ package io.jconntrack.packet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.HexFormat;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +50,6 @@ class Ipv6Test {
 
     private Reason decode(final String hex) {
         final byte[] bytes = HexFormat.of().parseHex(hex);
-        return packet.decode(new UnsafeBuffer(bytes), 0, bytes.length, bytes.length);
+        return packet.decode(OffHeap.of(bytes).addressOffset(), bytes.length, bytes.length);
     }
 }

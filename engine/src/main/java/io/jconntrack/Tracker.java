@@ -1,0 +1,222 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack;
+
+import io.jconntrack.packet.Packet;
+import io.jconntrack.packet.Reason;
+import io.jconntrack.packet.Reassembler;
+import io.jconntrack.protocol.DatagramTracker;
+import io.jconntrack.protocol.Lifetimes;
+import io.jconntrack.protocol.Outcome;
+import io.jconntrack.protocol.SctpTracker;
+import io.jconntrack.protocol.TcpTracker;
+import io.jconntrack.protocol.Tuples;
+import io.jconntrack.settings.Setting;
+import io.jconntrack.settings.Settings;
+import io.jconntrack.table.ConnectionTable;
+import io.jconntrack.table.EntryDescriptor;
+import io.jconntrack.table.Status;
+import io.jconntrack.table.TupleKey;
+import io.jconntrack.table.VersionStamp;
+import org.agrona.UnsafeApi;
+
+/**
+ * From a decoded packet to its verdict: finds its connection or opens one, and lets the protocol judge.
+ */
+final class Tracker implements AutoCloseable {
+    /** The packet opens its connection again: the old entry is gone. */
+    private static final long REOPENED = -1;
+
+    private final Connections connections;
+    private final ConnectionTable table;
+    private final TcpTracker tcp;
+    private final SctpTracker sctp;
+    private final DatagramTracker datagrams;
+    private final Icmp icmp;
+    private final Reassembler reassembler4;
+    private final Reassembler reassembler6;
+
+    Tracker(final Settings settings, final Connections connections, final Lifetimes lifetimes, final long seed0,
+        final long seed1) {
+        this.connections = connections;
+        table = connections.table;
+        tcp = new TcpTracker(settings, lifetimes);
+        sctp = new SctpTracker(settings, lifetimes);
+        datagrams = new DatagramTracker(settings, lifetimes);
+        icmp = new Icmp(connections, settings.get(Setting.CHECKSUM) != 0);
+        reassembler4 = new Reassembler(4, settings.timeoutNanos(Setting.FRAG_TIMEOUT),
+            settings.get(Setting.FRAG_HIGH_THRESH), seed0);
+        reassembler6 = new Reassembler(6, settings.timeoutNanos(Setting.FRAG6_TIMEOUT),
+            settings.get(Setting.FRAG6_HIGH_THRESH), seed1);
+    }
+
+    /** Set the key of a datagram; ICMP's is set when it is clear whether it is an error about another's. */
+    static Reason setKey(final TupleKey key, final Packet packet, final int zone) {
+        return Icmp.is(packet) ? Reason.NONE : Tuples.set(key, packet, zone);
+    }
+
+    /**
+     * Track a packet.
+     *
+     * @param packet decoded without a reason to refuse it.
+     * @param key of its connection, set unless the packet is a fragment or ICMP.
+     * @param candidate an early look at the index, or 0.
+     * @param slot what was read there, or 0.
+     * @return its verdict.
+     */
+    long track(final Packet packet, final TupleKey key, final int zone, final long candidate, final long slot,
+        final long nowNanos) {
+        if (packet.isFragment()) {
+            return fragment(packet, key, zone, nowNanos);
+        }
+        final int protocol = packet.protocol();
+        final boolean isIcmp = Icmp.is(packet);
+        if (isIcmp) {
+            final long verdict = icmp.track(packet, key, zone, nowNanos);
+            if (verdict != Icmp.QUERY) {
+                return verdict;
+            }
+        }
+        final long entry = isIcmp ? connections.find(key, nowNanos) : connections.find(candidate, slot, key, nowNanos);
+        final Reason reason = read(protocol, packet);
+        if (reason != Reason.NONE) {
+            return Verdict.invalid(reason, connections.number(entry));
+        }
+        if (entry != ConnectionTable.NONE) {
+            final long verdict = follow(entry, protocol, packet, key, nowNanos);
+            if (verdict != REOPENED) {
+                return verdict;
+            }
+        }
+        return open(protocol, packet, key, nowNanos);
+    }
+
+    private long fragment(final Packet packet, final TupleKey key, final int zone, final long nowNanos) {
+        final Reassembler reassembler = packet.l3() == 4 ? reassembler4 : reassembler6;
+        final int result = reassembler.take(packet, zone, nowNanos);
+        if (result >= 0) {
+            return Verdict.because(Reason.of(result),
+                Verdict.fragment(entryOfFragment(packet, key, zone, nowNanos)));
+        }
+        Reason reason = result == Reassembler.PASS ? packet.decodeAsWhole() : packet.decodeReassembled(
+            reassembler.datagram(), reassembler.captured(), reassembler.length());
+        if (reason == Reason.NONE) {
+            reason = setKey(key, packet, zone);
+        }
+        return reason == Reason.NONE ? track(packet, key, zone, 0, 0, nowNanos) : Verdict.invalid(reason, -1);
+    }
+
+    /** Number of the entry to whose connection a first fragment belongs, or which it quotes; -1 for none. */
+    private int entryOfFragment(final Packet packet, final TupleKey key, final int zone, final long nowNanos) {
+        if (!packet.isFirstFragment() || packet.decodeAsWhole() != Reason.NONE) {
+            return -1;
+        }
+        final boolean hasTuple = Icmp.is(packet) && packet.captured(0, 8) && Icmp.isError(packet)
+            ? icmp.readQuote(packet, key, zone) : Tuples.set(key, packet, zone) == Reason.NONE;
+        return hasTuple ? connections.number(connections.find(key, nowNanos)) : -1;
+    }
+
+    private Reason read(final int protocol, final Packet packet) {
+        return switch (protocol) {
+            case Packet.TCP -> tcp.read(packet);
+            case Packet.SCTP -> sctp.read(packet);
+            case Packet.UDP, Packet.UDPLITE -> datagrams.read(packet);
+            default -> Reason.NONE;
+        };
+    }
+
+    private int trackBy(final int protocol, final long entry, final boolean fresh, final int direction,
+        final Packet packet, final long nowNanos) {
+        switch (protocol) {
+            case Packet.TCP:
+                return tcp.track(entry, fresh, direction, packet, nowNanos);
+            case Packet.SCTP:
+                return sctp.track(entry, fresh, direction, packet, nowNanos);
+            default:
+                datagrams.track(entry, fresh, direction, packet, nowNanos);
+                return Outcome.ACCEPT;
+        }
+    }
+
+    /**
+     * Track a packet of a known connection.
+     *
+     * @return its verdict, or {@link #REOPENED}.
+     */
+    private long follow(final long entry, final int protocol, final Packet packet, final TupleKey key,
+        final long nowNanos) {
+        final int number = table.number(entry);
+        if (!table.isOwn(entry)) {
+            return Verdict.invalid(Reason.OTHER_WORKER, number);
+        }
+        final int direction = ConnectionTable.direction(entry, key);
+        VersionStamp.begin(entry);
+        final int outcome = trackBy(protocol, entry, false, direction, packet, nowNanos);
+        if (outcome != Outcome.ACCEPT && !Outcome.isIgnored(outcome)) {
+            VersionStamp.end(entry);
+            return unaccepted(entry, number, direction, outcome);
+        }
+        final int before = UnsafeApi.getInt(entry + EntryDescriptor.STATUS);
+        final int status = before | direction * Status.SEEN_REPLY;
+        if (status != before) {
+            UnsafeApi.putInt(entry + EntryDescriptor.STATUS, status);
+        }
+        VersionStamp.end(entry);
+        final long verdict = Verdict.following((status & Status.SEEN_REPLY) != 0, direction, number);
+        return outcome == Outcome.ACCEPT ? verdict : Verdict.because(Outcome.reason(outcome), verdict);
+    }
+
+    private long unaccepted(final long entry, final int number, final int direction, final int outcome) {
+        if (outcome > 0) {
+            return Verdict.invalid(Reason.of(outcome), number);
+        }
+        connections.delete(entry);
+        return outcome == Outcome.REOPEN ? REOPENED : Verdict.following(direction == 1, direction, -1);
+    }
+
+    private Reason opening(final int protocol, final Packet packet) {
+        return switch (protocol) {
+            case Packet.TCP -> tcp.opening();
+            case Packet.SCTP -> sctp.opening(packet);
+            case Packet.ICMP, Packet.ICMPV6 -> Tuples.isIcmpAnswer(packet) ? Reason.ICMP_NOT_A_QUERY : Reason.NONE;
+            default -> Reason.NONE;
+        };
+    }
+
+    /** Track the first packet of a connection. */
+    private long open(final int protocol, final Packet packet, final TupleKey key, final long nowNanos) {
+        final Reason reason = opening(protocol, packet);
+        if (reason != Reason.NONE) {
+            return Verdict.invalid(reason, -1);
+        }
+        final long entry = connections.insert(key);
+        if (entry == ConnectionTable.NONE) {
+            return Verdict.invalid(Reason.TABLE_FULL, -1);
+        }
+        final int number = table.number(entry);
+        if (!table.isOwn(entry)) {
+            return Verdict.invalid(Reason.OTHER_WORKER, number);
+        }
+        VersionStamp.begin(entry);
+        // linked before the protocol sets its time-out
+        connections.wheel.add(entry, nowNanos);
+        final int outcome = trackBy(protocol, entry, true, 0, packet, nowNanos);
+        final int status = UnsafeApi.getInt(entry + EntryDescriptor.STATUS);
+        UnsafeApi.putInt(entry + EntryDescriptor.STATUS, status | Status.CONFIRMED);
+        table.columns().start(number, nowNanos);
+        VersionStamp.end(entry);
+        if (outcome == Outcome.ACCEPT_AND_DELETE || outcome > 0) {
+            connections.delete(entry);
+            return outcome > 0 ? Verdict.invalid(Reason.of(outcome), -1) : Verdict.following(false, 0, -1);
+        }
+        return Verdict.following(false, 0, number);
+    }
+
+    @Override
+    public void close() {
+        reassembler4.close();
+        reassembler6.close();
+    }
+}
