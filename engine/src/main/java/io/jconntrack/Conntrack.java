@@ -4,6 +4,7 @@
  */
 package io.jconntrack;
 
+import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.packet.LinkLayer;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.Reason;
@@ -46,16 +47,30 @@ public final class Conntrack implements AutoCloseable {
     private long touched;
 
     /**
-     * A tracker whose hash is seeded from the system's random source.
+     * A tracker whose hash is seeded from the system's random source. Its memory is transparent huge pages, taken when
+     * they are first written ({@link MemoryOptions#ON_DEMAND}): good for tools, where a large table must not cost more
+     * than what is used of it.
      *
      * @param settings in force; read once.
      */
     public Conntrack(final Settings settings) {
-        this(settings, new SecureRandom());
+        this(settings, MemoryOptions.ON_DEMAND);
     }
 
-    private Conntrack(final Settings settings, final SecureRandom random) {
-        this(settings, random.nextLong(), random.nextLong());
+    /**
+     * A tracker in memory of the caller's choice, whose hash is seeded from the system's random source. In a data path
+     * give {@link MemoryOptions#DEFAULT}, which takes all memory at once, so that no packet waits for a page fault.
+     *
+     * @param settings in force; read once.
+     * @param memory how the table's memory is taken from the system.
+     * @throws io.jconntrack.memory.MemoryUnavailableException when it is not to be had.
+     */
+    public Conntrack(final Settings settings, final MemoryOptions memory) {
+        this(settings, memory, new SecureRandom());
+    }
+
+    private Conntrack(final Settings settings, final MemoryOptions memory, final SecureRandom random) {
+        this(settings, memory, random.nextLong(), random.nextLong());
     }
 
     /**
@@ -66,7 +81,11 @@ public final class Conntrack implements AutoCloseable {
      * @param seed1 second half.
      */
     public Conntrack(final Settings settings, final long seed0, final long seed1) {
-        this(settings, newTable(settings, 1, seed0, seed1), seed0, seed1);
+        this(settings, MemoryOptions.ON_DEMAND, seed0, seed1);
+    }
+
+    private Conntrack(final Settings settings, final MemoryOptions memory, final long seed0, final long seed1) {
+        this(settings, newTable(settings, 1, memory, seed0, seed1), seed0, seed1);
     }
 
     private Conntrack(final Settings settings, final ConnectionTable table, final long seed0, final long seed1) {
@@ -91,8 +110,21 @@ public final class Conntrack implements AutoCloseable {
      * @return the trackers; closing the first closes the table for all.
      */
     public static Conntrack[] workers(final Settings settings, final int count) {
+        return workers(settings, count, MemoryOptions.ON_DEMAND);
+    }
+
+    /**
+     * Trackers that share one table in memory of the caller's choice.
+     *
+     * @param settings in force; read once.
+     * @param count of trackers, 1 to {@link ConnectionTable#MAX_WORKERS}.
+     * @param memory how the table's memory is taken from the system.
+     * @return the trackers; closing the first closes the table for all.
+     * @throws io.jconntrack.memory.MemoryUnavailableException when it is not to be had.
+     */
+    public static Conntrack[] workers(final Settings settings, final int count, final MemoryOptions memory) {
         final SecureRandom random = new SecureRandom();
-        return workers(settings, count, random.nextLong(), random.nextLong());
+        return workers(settings, count, memory, random.nextLong(), random.nextLong());
     }
 
     /**
@@ -105,16 +137,21 @@ public final class Conntrack implements AutoCloseable {
      * @return the trackers; closing the first closes the table for all.
      */
     public static Conntrack[] workers(final Settings settings, final int count, final long seed0, final long seed1) {
+        return workers(settings, count, MemoryOptions.ON_DEMAND, seed0, seed1);
+    }
+
+    private static Conntrack[] workers(final Settings settings, final int count, final MemoryOptions memory,
+        final long seed0, final long seed1) {
         final Conntrack[] workers = new Conntrack[count];
-        final ConnectionTable table = newTable(settings, count, seed0, seed1);
+        final ConnectionTable table = newTable(settings, count, memory, seed0, seed1);
         for (int i = 0; i < count; i++) {
             workers[i] = new Conntrack(settings, i == 0 ? table : table.worker(i), seed0, seed1);
         }
         return workers;
     }
 
-    private static ConnectionTable newTable(final Settings settings, final int workers, final long seed0,
-        final long seed1) {
+    private static ConnectionTable newTable(final Settings settings, final int workers, final MemoryOptions memory,
+        final long seed0, final long seed1) {
         final Set<Column> columns = EnumSet.noneOf(Column.class);
         if (settings.get(Setting.ACCT) != 0) {
             columns.add(Column.ACCOUNTING);
@@ -124,7 +161,7 @@ public final class Conntrack implements AutoCloseable {
         }
         final int capacity = (int)settings.get(Setting.MAX);
         return new ConnectionTable(capacity, columns, workers, TimerWheel.slotsFor(capacity),
-            new TupleKey(seed0, seed1));
+            new TupleKey(seed0, seed1), memory);
     }
 
     /**
@@ -302,10 +339,11 @@ public final class Conntrack implements AutoCloseable {
     }
 
     /**
-     * Expire entries whose time is over.
+     * Expire entries whose time is over. Lookups never find such an entry, expired by now or not.
      *
      * @param nowNanos the caller's time.
-     * @param limit entries to expire at the most in this call.
+     * @param limit entries to visit at the most in this call: it bounds how long the call takes, see
+     *     {@link TimerWheel#poll}.
      * @return entries expired.
      */
     public int poll(final long nowNanos, final int limit) {

@@ -19,7 +19,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class Steady implements AutoCloseable {
     private static final long NANOS_PER_PACKET = 67;
-    private static final int EXPIRIES_PER_BATCH = 16;
+    private static final int VISITS_PER_BATCH = 16;
 
     private final Traffic traffic;
     private final Conntrack conntrack;
@@ -101,7 +101,7 @@ final class Steady implements AutoCloseable {
             at = at + 1 & ringPackets - 1;
             nowNanos += NANOS_PER_PACKET;
             if ((i & 31) == 0) {
-                conntrack.poll(nowNanos, EXPIRIES_PER_BATCH);
+                conntrack.poll(nowNanos, VISITS_PER_BATCH);
             }
         }
     }
@@ -115,7 +115,7 @@ final class Steady implements AutoCloseable {
                 nowNanos += NANOS_PER_PACKET;
             }
             conntrack.process(batch);
-            conntrack.poll(nowNanos, EXPIRIES_PER_BATCH);
+            conntrack.poll(nowNanos, VISITS_PER_BATCH);
         }
     }
 

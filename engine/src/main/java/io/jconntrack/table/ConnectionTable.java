@@ -12,6 +12,7 @@ import static io.jconntrack.table.EntryDescriptor.NEXT;
 import static io.jconntrack.table.EntryDescriptor.OWNER;
 import static io.jconntrack.table.EntryDescriptor.STATUS;
 
+import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.memory.Region;
 import java.util.Set;
 import org.agrona.UnsafeApi;
@@ -60,6 +61,22 @@ public final class ConnectionTable implements AutoCloseable {
      */
     public ConnectionTable(final int capacity, final Set<Column> present, final int workers, final int wheelSlots,
         final TupleKey key) {
+        this(capacity, present, workers, wheelSlots, key, MemoryOptions.ON_DEMAND);
+    }
+
+    /**
+     * A table, as its first worker sees it, in memory of the caller's choice.
+     *
+     * @param capacity connections it can hold, 1 to 2^27.
+     * @param present what is kept beside the entries.
+     * @param workers that will share it, 1 to {@link #MAX_WORKERS}.
+     * @param wheelSlots slots of each worker's timer wheel, a power of two.
+     * @param key a key with the seed that all keys of this table have; copied.
+     * @param memory how it is taken from the system.
+     * @throws io.jconntrack.memory.MemoryUnavailableException when it is not to be had.
+     */
+    public ConnectionTable(final int capacity, final Set<Column> present, final int workers, final int wheelSlots,
+        final TupleKey key, final MemoryOptions memory) {
         if (capacity <= 0 || capacity > IndexDescriptor.MAX_ENTRIES) {
             throw new IllegalArgumentException(
                 "capacity must be 1 to " + IndexDescriptor.MAX_ENTRIES + ": capacity=" + capacity);
@@ -73,7 +90,7 @@ public final class ConnectionTable implements AutoCloseable {
         this.wheelSlots = wheelSlots;
         scratch = key.another();
         layout = new TableLayout(capacity, workers, wheelSlots, present);
-        region = Region.anonymous(layout.length);
+        region = Region.anonymous(layout.length, memory);
         index = new ConnectionIndex(at(layout.buckets), layout.bucketCount, at(layout.entries));
         pool = new EntryPool(index, region.address(), capacity);
         columns = new Columns(layout, region.address());
@@ -150,6 +167,15 @@ public final class ConnectionTable implements AutoCloseable {
      */
     public long bytes() {
         return region.length();
+    }
+
+    /**
+     * How much of that memory is backed by huge pages now; see {@link Region#hugePageBytes()}.
+     *
+     * @return in bytes.
+     */
+    public long hugePageBytes() {
+        return region.hugePageBytes();
     }
 
     /**

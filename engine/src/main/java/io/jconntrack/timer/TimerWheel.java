@@ -13,31 +13,59 @@ import io.jconntrack.table.ConnectionTable;
 import org.agrona.UnsafeApi;
 
 /**
- * A hashed wheel of intrusive, doubly linked lists through the entries.
+ * A hashed wheel of intrusive, doubly linked lists through the entries of one worker.
  * <p>
- * An entry is linked in the slot of its deadline's tick. A packet that moves the deadline later only stores it: when
- * the slot comes due, the entry is linked where it belongs by then. Only a deadline before the linked tick relinks.
- * Links hold entry numbers plus one; a negative PREV is the slot's head.
+ * An entry is linked in the slot of its deadline's tick, and LINKED_TICK is the next tick at which that slot is
+ * visited. A packet that moves the deadline only stores it: the visit links the entry where it belongs by then. Only a
+ * deadline before the next visit relinks. Links hold entry numbers plus one; a negative PREV is the slot's head.
+ * <p>
+ * <b>Steps.</b> {@link #poll} stops after as many visits as it is allowed. The pass over a slot's list goes on from its
+ * cursor in the next call: entries are linked in front of the list, so behind the cursor, and one that is unlinked at
+ * the cursor moves it on. What is linked behind the cursor and is due is noted in the soonest deadline, which starts
+ * another pass.
+ * <p>
+ * The worker's thread owns the wheel. Nothing here waits, allocates or reads a clock.
  */
 public final class TimerWheel {
     /** A tick is two to this power nanoseconds: 67 ms. */
     public static final int TICK_SHIFT = 26;
+    /** Slots that a poll may pass even when its limit is lower: 4 KiB of heads, 69 s of time. */
+    public static final int SLOTS_PER_POLL = 1024;
 
     private final ConnectionTable table;
     private final long heads;
     private final int mask;
+    /** The tick whose slot is being visited, or was last. */
     private long tick = Long.MIN_VALUE;
+    /** No entry of the present tick that was visited is due before; the past when the slot must be visited anyway. */
     private long soonest = Long.MIN_VALUE;
+    /** Address of the entry that is visited next, or 0 when no pass is under way. */
+    private long cursor;
+    private long visits;
 
     /**
-     * The wheel of a table.
+     * The wheel of a worker.
      *
-     * @param table whose entries it links.
+     * @param table whose entries it links, with heads of its own for each worker.
      */
     public TimerWheel(final ConnectionTable table) {
+        this(table, table.wheelAddress(), table.wheelSlots());
+    }
+
+    /**
+     * A wheel with given heads.
+     *
+     * @param table whose entries it links; entries that are linked in another wheel must stay away from this one.
+     * @param heads address of an int for each slot, zeroed, used by nobody else.
+     * @param slots of the wheel, a power of two.
+     */
+    public TimerWheel(final ConnectionTable table, final long heads, final int slots) {
+        if (Integer.bitCount(slots) != 1 || slots < 0) {
+            throw new IllegalArgumentException("slots must be a power of two: slots=" + slots);
+        }
         this.table = table;
-        this.heads = table.wheelAddress();
-        this.mask = table.wheelSlots() - 1;
+        this.heads = heads;
+        this.mask = slots - 1;
     }
 
     /**
@@ -69,11 +97,11 @@ public final class TimerWheel {
      */
     public void refresh(final long entry, final long deadlineNanos) {
         UnsafeApi.putLong(entry + DEADLINE, deadlineNanos);
-        final long newTick = deadlineNanos >> TICK_SHIFT;
-        if ((int)newTick - UnsafeApi.getInt(entry + LINKED_TICK) < 0) {
+        final long due = deadlineNanos >> TICK_SHIFT;
+        if ((int)due - UnsafeApi.getInt(entry + LINKED_TICK) < 0) {
             remove(entry);
             link(entry, deadlineNanos);
-        } else if (newTick <= tick && deadlineNanos < soonest) {
+        } else if (due <= tick && deadlineNanos < soonest) {
             soonest = deadlineNanos;
         }
     }
@@ -86,6 +114,9 @@ public final class TimerWheel {
     public void remove(final long entry) {
         final int next = UnsafeApi.getInt(entry + NEXT);
         final int prev = UnsafeApi.getInt(entry + PREV);
+        if (entry == cursor) {
+            cursor = address(next);
+        }
         if (prev < 0) {
             UnsafeApi.putInt(heads + (-prev - 1) * 4L, next);
         } else {
@@ -97,69 +128,82 @@ public final class TimerWheel {
     }
 
     /**
-     * Expire what is due: every entry whose deadline is not after the given time, unless the limit comes first.
+     * Expire what is due: every entry whose deadline is not after the given time, unless the limit comes first. After
+     * the clock has jumped by more than a turn of the wheel, one turn sees all entries, however far it jumped.
      *
      * @param nowNanos the caller's time; must not run backwards.
-     * @param limit entries to expire at the most in this call; the rest follows in the next.
+     * @param limit entries to visit at the most in this call, whether they expire, are linked elsewhere or stay; slots
+     *     that it passes are bounded by the limit or {@link #SLOTS_PER_POLL}, whichever is more. The rest follows in
+     *     the next call. With {@link Integer#MAX_VALUE} nothing is left that is due.
      * @return entries expired.
      */
     public int poll(final long nowNanos, final int limit) {
         final long target = nowNanos >> TICK_SHIFT;
-        if (tick == Long.MIN_VALUE) {
-            // Before the first poll entries may be linked anywhere: one whole turn sees them all.
-            tick = target - mask - 1;
+        if (tick == Long.MIN_VALUE || target - tick > mask) {
+            // before the first poll entries may be linked anywhere, and after a jump as well
+            tick = target - mask;
             soonest = Long.MIN_VALUE;
+            cursor = 0;
         }
-        if (target - tick > mask + 1L) {
-            tick = target - mask - 1;
-        }
+        int visitsLeft = limit;
+        int slotsLeft = Math.max(limit, SLOTS_PER_POLL);
         int expired = 0;
-        while (tick < target) {
-            expired += sweep(nowNanos, limit - expired);
-            if (expired >= limit) {
-                soonest = Long.MIN_VALUE;
-                return expired;
+        while (true) {
+            while (cursor != 0 && visitsLeft > 0) {
+                visitsLeft--;
+                expired += visit(nowNanos);
             }
-            tick++;
-            soonest = Long.MIN_VALUE;
-        }
-        if (nowNanos >= soonest) {
-            expired += sweep(nowNanos, limit - expired);
-            if (expired >= limit) {
+            if (cursor != 0) {
+                break;
+            }
+            if (soonest <= nowNanos) {
+                cursor = address(UnsafeApi.getInt(heads + (tick & mask) * 4L));
+                soonest = Long.MAX_VALUE;
+            } else if (tick < target && slotsLeft > 0) {
+                slotsLeft--;
+                tick++;
                 soonest = Long.MIN_VALUE;
+            } else {
+                break;
             }
         }
+        visits += limit - visitsLeft;
         return expired;
     }
 
-    private int sweep(final long nowNanos, final int limit) {
-        final int slot = (int)tick & mask;
-        int number = UnsafeApi.getInt(heads + slot * 4L);
-        int expired = 0;
-        long min = Long.MAX_VALUE;
-        while (number != 0 && expired < limit) {
-            final long e = table.entry(number - 1);
-            number = UnsafeApi.getInt(e + NEXT);
-            final long deadline = UnsafeApi.getLong(e + DEADLINE);
-            if (deadline <= nowNanos) {
-                remove(e);
-                table.remove(e);
-                expired++;
-            } else {
-                final long due = deadline >> TICK_SHIFT;
-                if (((int)due & mask) != slot) {
-                    remove(e);
-                    link(e, deadline);
-                } else {
-                    UnsafeApi.putInt(e + LINKED_TICK, (int)due);
-                    if (due <= tick) {
-                        min = Math.min(min, deadline);
-                    }
-                }
-            }
+    /**
+     * Whether a poll would have something to do.
+     *
+     * @param nowNanos the caller's time.
+     * @return true when a poll ended because of its limit, or time has gone on since.
+     */
+    public boolean isBehind(final long nowNanos) {
+        return cursor != 0 || tick < nowNanos >> TICK_SHIFT || soonest <= nowNanos;
+    }
+
+    /** Entries visited since the start, for tests. */
+    long visits() {
+        return visits;
+    }
+
+    /** Visit the entry at the cursor and move that on. Gives 1 when it expired, or 0. */
+    private int visit(final long nowNanos) {
+        final long e = cursor;
+        final long deadline = UnsafeApi.getLong(e + DEADLINE);
+        if (deadline <= nowNanos) {
+            remove(e);
+            table.remove(e);
+            return 1;
         }
-        soonest = min;
-        return expired;
+        final long due = deadline >> TICK_SHIFT;
+        if ((due - tick & mask) != 0) {
+            remove(e);
+            link(e, deadline);
+            return 0;
+        }
+        cursor = address(UnsafeApi.getInt(e + NEXT));
+        stay(e, due, deadline);
+        return 0;
     }
 
     private void link(final long entry, final long deadlineNanos) {
@@ -168,15 +212,28 @@ public final class TimerWheel {
         final long head = heads + slot * 4L;
         final int first = UnsafeApi.getInt(head);
         final int number = table.number(entry) + 1;
-        UnsafeApi.putInt(entry + LINKED_TICK, (int)due);
         UnsafeApi.putInt(entry + NEXT, first);
         UnsafeApi.putInt(entry + PREV, -slot - 1);
         if (first != 0) {
             UnsafeApi.putInt(table.entry(first - 1) + PREV, number);
         }
         UnsafeApi.putInt(head, number);
-        if (due == tick && deadlineNanos < soonest) {
-            soonest = deadlineNanos;
+        stay(entry, due, deadlineNanos);
+    }
+
+    /** Note when the slot in which an entry is linked is visited next. */
+    private void stay(final long entry, final long due, final long deadlineNanos) {
+        if (due <= tick) {
+            UnsafeApi.putInt(entry + LINKED_TICK, (int)tick);
+            soonest = Math.min(soonest, deadlineNanos);
+        } else if (tick == Long.MIN_VALUE) {
+            UnsafeApi.putInt(entry + LINKED_TICK, (int)due);
+        } else {
+            UnsafeApi.putInt(entry + LINKED_TICK, (int)(tick + 1 + (due - tick - 1 & mask)));
         }
+    }
+
+    private long address(final int numberPlusOne) {
+        return numberPlusOne == 0 ? 0 : table.entry(numberPlusOne - 1);
     }
 }

@@ -38,7 +38,8 @@ public final class Main implements Runnable {
             .setExecutionExceptionHandler((exception, line, parsed) -> {
                 if (exception instanceof java.nio.file.NoSuchFileException missing) {
                     line.getErr().println("jconntrack: " + missing.getFile() + ": no such file");
-                } else if (exception instanceof java.io.IOException) {
+                } else if (exception instanceof java.io.IOException
+                    || exception instanceof io.jconntrack.memory.MemoryUnavailableException) {
                     line.getErr().println("jconntrack: " + exception.getMessage());
                 } else {
                     throw exception;

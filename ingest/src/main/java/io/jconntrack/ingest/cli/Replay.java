@@ -16,7 +16,8 @@ final class Replay {
     /** Each VLAN is a zone of its own. */
     static final int ZONE_OF_VLAN = -1;
 
-    private static final int EXPIRIES_PER_PACKET = 64;
+    private static final int VISITS_PER_PACKET = 64;
+    private static final long PAUSE_NANOS = 1_000_000_000L;
 
     private final Conntrack conntrack;
     private final long untilNanos;
@@ -52,8 +53,10 @@ final class Replay {
         if (untilNanos >= 0 && time - firstNanos > untilNanos) {
             return false;
         }
+        // a live tracker polls in pauses as well
+        final boolean pause = time - nowNanos > PAUSE_NANOS;
         nowNanos = time;
-        conntrack.poll(time, exact ? Integer.MAX_VALUE : EXPIRIES_PER_PACKET);
+        conntrack.poll(time, exact || pause ? Integer.MAX_VALUE : VISITS_PER_PACKET);
         verdict = conntrack.processFrame(reader.buffer(), reader.offset(), reader.capturedLength(),
             reader.originalLength(), reader.linkType(), zone(reader), time);
         packets++;
