@@ -194,6 +194,7 @@ final class TcpWindow {
         return ackNotTooOld ? Outcome.ACCEPT : Outcome.ignore(Reason.TCP_ACK_BELOW_BOUND);
     }
 
+    /** Comparisons are those of {@link #after}, written out: it is too often left uninlined here. */
     private static void learn(final long e, final int dir, final TcpSegment t, final int end, final int ack,
         final int sack, final int win) {
         final long sender = side(e, dir);
@@ -204,26 +205,23 @@ final class TcpWindow {
         if (Integer.compareUnsigned(UnsafeApi.getInt(sender + MAX_WIN), advertised) < 0) {
             UnsafeApi.putInt(sender + MAX_WIN, advertised);
         }
-        if (after(end, UnsafeApi.getInt(sender + END))) {
+        if (UnsafeApi.getInt(sender + END) - end < 0) {
             UnsafeApi.putInt(sender + END, end);
             senderFlags |= FLAG_DATA_UNACKNOWLEDGED;
         }
-        if (t.has(TcpSegment.ACK)) {
-            if ((senderFlags & FLAG_MAX_ACK_SET) == 0) {
-                senderFlags |= FLAG_MAX_ACK_SET;
-                UnsafeApi.putInt(sender + MAX_ACK, ack);
-            } else if (after(ack, UnsafeApi.getInt(sender + MAX_ACK))) {
-                UnsafeApi.putInt(sender + MAX_ACK, ack);
-            }
+        if (t.has(TcpSegment.ACK)
+            && ((senderFlags & FLAG_MAX_ACK_SET) == 0 || UnsafeApi.getInt(sender + MAX_ACK) - ack < 0)) {
+            senderFlags |= FLAG_MAX_ACK_SET;
+            UnsafeApi.putInt(sender + MAX_ACK, ack);
         }
         setFlags(e, dir, senderFlags);
 
-        final int senderMaxEnd = UnsafeApi.getInt(sender + MAX_END);
+        final int beyond = end - UnsafeApi.getInt(sender + MAX_END);
         final int receiverMaxWin = UnsafeApi.getInt(receiver + MAX_WIN);
-        if (receiverMaxWin != 0 && after(end, senderMaxEnd)) {
-            UnsafeApi.putInt(receiver + MAX_WIN, receiverMaxWin + (end - senderMaxEnd));
+        if (-beyond < 0 && receiverMaxWin != 0) {
+            UnsafeApi.putInt(receiver + MAX_WIN, receiverMaxWin + beyond);
         }
-        if (after(sack + win, UnsafeApi.getInt(receiver + MAX_END) - 1)) {
+        if (UnsafeApi.getInt(receiver + MAX_END) - 1 - (sack + win) < 0) {
             UnsafeApi.putInt(receiver + MAX_END, win == 0 ? sack + 1 : sack + win);
         }
         if (ack == UnsafeApi.getInt(receiver + END)) {
