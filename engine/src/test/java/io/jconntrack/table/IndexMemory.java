@@ -5,6 +5,7 @@
 package io.jconntrack.table;
 
 import io.jconntrack.memory.Region;
+import java.util.concurrent.ThreadLocalRandom;
 import org.agrona.UnsafeApi;
 
 /** Memory of a small index and its entries, and what tests want to know of it. */
@@ -28,6 +29,18 @@ final class IndexMemory implements AutoCloseable {
 
     SteppedIndex steppedIndex() {
         return new SteppedIndex(buckets, bucketCount, entries);
+    }
+
+    /** An index whose threads give way now and then in the middle of an operation, even where cores are few. */
+    ConnectionIndex hesitantIndex() {
+        return new ConnectionIndex(buckets, bucketCount, entries) {
+            @Override
+            void step(final int place) {
+                if (ThreadLocalRandom.current().nextInt(4) == 0) {
+                    Thread.yield();
+                }
+            }
+        };
     }
 
     /** Give an entry its key, as its owner does before it inserts it. */

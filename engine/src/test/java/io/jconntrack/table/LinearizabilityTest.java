@@ -106,7 +106,7 @@ class LinearizabilityTest {
         int firstNumber, int fillers, int entries) {
 
         List<List<Event>> play() {
-            final ConnectionIndex index = memory.index();
+            final ConnectionIndex index = memory.hesitantIndex();
             final List<List<Event>> history = new ArrayList<>();
             for (int k = 0; k < KEYS; k++) {
                 history.add(new ArrayList<>());
