@@ -30,14 +30,17 @@ import org.agrona.UnsafeApi;
  * looks through the path once more, so that its decision rests on a pass that began after the slot was seen.
  * <p>
  * Why two slots X and Y of one key never both become members: say X was claimed first. Whoever makes Y a member has
- * made a pass that began after Y was claimed, so it met X: it made X dead first, or yielded to it. A pass that makes X
- * a member may have missed Y, but then all passes for Y meet X.
+ * made a pass that began after Y was claimed and met nobody, so it would have met X, were X still there: X was dead
+ * before, or had been a member and was removed. A pass that makes X a member may have missed Y, but then all passes for
+ * Y meet X. This rests on three things: claims and the loads of a pass are volatile, hence in one order; a pass reads a
+ * slot until it stands still; and a slot's value never comes back, since every claim has another generation (of 2048:
+ * a thread would have to sleep through a multiple of 1024 uses of an entry and wake up in the middle of the right one).
+ * docs/table.md has the proof at length.
  * <p>
  * <b>Progress.</b> {@link #find} and {@link #candidate} are wait-free (they are bounded by the index and write
- * nothing); {@link #remove} is wait-free but for the probing of a full index; {@link #insert} is lock-free: a step is
- * only repeated because another thread's insertion or removal was completed or because a slot earlier on the path came
- * free. A thread that stops anywhere leaves at the most one slot and some overflow counts too high behind, which make
- * lookups longer, never wrong.
+ * nothing), and so is {@link #remove}; {@link #insert} is lock-free: a step is only repeated because another thread's
+ * insertion or removal went on or because a slot earlier on the path came free. A thread that stops anywhere leaves at
+ * the most one slot and some overflow counts too high behind, which make lookups longer, never wrong.
  */
 class ConnectionIndex {
     /** Places at which a test may hold a thread. */
@@ -154,8 +157,8 @@ class ConnectionIndex {
      *
      * @param key of the entry.
      * @param number of the entry.
-     * @return number of the entry that the key has: the given one, or another's that was first; -1 when no slot is
-     *     free.
+     * @return number of the entry that the key has: the given one, or another's that was first; -1 when a pass over
+     *     the whole index met no free slot.
      */
     final int insert(final TupleKey key, final int number) {
         final long entry = entry(number);
