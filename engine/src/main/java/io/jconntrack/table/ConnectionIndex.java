@@ -4,6 +4,7 @@
  */
 package io.jconntrack.table;
 
+import static io.jconntrack.table.EntryDescriptor.VERSION;
 import static io.jconntrack.table.IndexDescriptor.BUCKET_LENGTH;
 import static io.jconntrack.table.IndexDescriptor.DEAD;
 import static io.jconntrack.table.IndexDescriptor.FINGERPRINT_SHIFT;
@@ -29,14 +30,17 @@ import org.agrona.UnsafeApi;
  * looks through the path once more, so that its decision rests on a pass that began after the slot was seen.
  * <p>
  * Why two slots X and Y of one key never both become members: say X was claimed first. Whoever makes Y a member has
- * made a pass that began after Y was claimed, so it met X: it made X dead first, or yielded to it. A pass that makes X
- * a member may have missed Y, but then all passes for Y meet X.
+ * made a pass that began after Y was claimed and met nobody, so it would have met X, were X still there: X was dead
+ * before, or had been a member and was removed. A pass that makes X a member may have missed Y, but then all passes for
+ * Y meet X. This rests on three things: claims and the loads of a pass are volatile, hence in one order; a pass reads a
+ * slot until it stands still; and a slot's value never comes back, since every claim has another generation (of 2048:
+ * a thread would have to sleep through a multiple of 1024 uses of an entry and wake up in the middle of the right one).
+ * docs/table.md has the proof at length.
  * <p>
  * <b>Progress.</b> {@link #find} and {@link #candidate} are wait-free (they are bounded by the index and write
- * nothing); {@link #remove} is wait-free but for the probing of a full index; {@link #insert} is lock-free: a step is
- * only repeated because another thread's insertion or removal was completed or because a slot earlier on the path came
- * free. A thread that stops anywhere leaves at the most one slot and some overflow counts too high behind, which make
- * lookups longer, never wrong.
+ * nothing), and so is {@link #remove}; {@link #insert} is lock-free: a step is only repeated because another thread's
+ * insertion or removal went on or because a slot earlier on the path came free. A thread that stops anywhere leaves at
+ * the most one slot and some overflow counts too high behind, which make lookups longer, never wrong.
  */
 class ConnectionIndex {
     /** Places at which a test may hold a thread. */
@@ -45,6 +49,8 @@ class ConnectionIndex {
     static final int PROMOTES = 1;
     /** After a slot was freed, before its passed buckets are told. */
     static final int FREED = 2;
+    /** In an insertion, after another's slot was read and before it is read again. */
+    static final int MET = 3;
 
     private final long buckets;
     private final long bucketCount;
@@ -104,7 +110,8 @@ class ConnectionIndex {
             final long b = bucket(bucket);
             for (int matches = matches(b, key.hash); matches != 0; matches &= matches - 1) {
                 final long at = b + Integer.numberOfTrailingZeros(matches) * 8L;
-                final long slot = UnsafeApi.getLong(at);
+                // what the slot's inserter wrote into the entry has to be seen with the slot
+                final long slot = UnsafeApi.getLongAcquire(null, at);
                 if (holds(at, slot, key)) {
                     return entry(IndexDescriptor.number(slot));
                 }
@@ -144,12 +151,13 @@ class ConnectionIndex {
      *
      * @param key of the entry.
      * @param number of the entry.
-     * @return number of the entry that the key has: the given one, or another's that was first; -1 when no slot is
-     *     free.
+     * @return number of the entry that the key has: the given one, or another's that was first; -1 when a pass over
+     *     the whole index met no free slot.
      */
     final int insert(final TupleKey key, final int number) {
-        final long value = IndexDescriptor.slot(key.hash, number, UnsafeApi.getInt(entry(number)));
+        final long entry = entry(number);
         while (true) {
+            final long value = IndexDescriptor.slot(key.hash, number, UnsafeApi.getInt(entry + VERSION));
             final long at = claim(home(key.hash), value);
             if (at == 0) {
                 return -1;
@@ -160,6 +168,9 @@ class ConnectionIndex {
                 return settled;
             }
             free(home(key.hash), at);
+            // another generation: who still means to promote the slot that was freed must not promote the next one
+            VersionStamp.begin(entry);
+            VersionStamp.end(entry);
         }
     }
 
@@ -192,8 +203,8 @@ class ConnectionIndex {
         while (true) {
             final long rival = rival(key, best);
             if (rival != 0) {
-                final long slot = UnsafeApi.getLongAcquire(null, rival);
-                if (!isOf(rival, slot, key) || rival == best) {
+                final long slot = occupant(rival, key);
+                if (slot == FREE) {
                     continue;
                 }
                 if (IndexDescriptor.state(slot) == MEMBER) {
@@ -211,10 +222,9 @@ class ConnectionIndex {
             step(PROMOTES);
             final long member = IndexDescriptor.withState(bestValue, MEMBER);
             if (UnsafeApi.compareAndSetLong(null, best, bestValue, member)) {
-                if (best != own) {
-                    withdraw(key.hash, own, ownValue);
-                }
-                return IndexDescriptor.number(bestValue);
+                // own may have been made a member and removed before this pass: then it was inserted
+                return best != own && !withdraw(key.hash, own, ownValue) ? IndexDescriptor.number(ownValue)
+                    : IndexDescriptor.number(bestValue);
             }
             // another thread was faster, with this slot or against it
             final long now = UnsafeApi.getLongAcquire(null, own);
@@ -230,18 +240,23 @@ class ConnectionIndex {
         }
     }
 
-    /** One pass over a key's path. Address of a slot beside the given one that is its member or tentative, or 0. */
+    /**
+     * One pass over a key's path. Address of a slot beside the given one that is its member or tentative, or 0.
+     * <p>
+     * All its loads are volatile: claims and these loads have one order that all threads agree on, so that of two
+     * inserters who each claim a slot and then make a pass at least one meets the other.
+     */
     private long rival(final TupleKey key, final long than) {
         long bucket = home(key.hash);
         for (long probes = bucketCount; probes > 0; probes--) {
             final long b = bucket(bucket);
-            for (int matches = matches(b, key.hash); matches != 0; matches &= matches - 1) {
+            for (int matches = matchesVolatile(b, key.hash); matches != 0; matches &= matches - 1) {
                 final long at = b + Integer.numberOfTrailingZeros(matches) * 8L;
-                if (at != than && isOf(at, UnsafeApi.getLongAcquire(null, at), key)) {
+                if (at != than && occupant(at, key) != FREE) {
                     return at;
                 }
             }
-            if (UnsafeApi.getLongAcquire(null, b + OVERFLOW) == 0) {
+            if (UnsafeApi.getLongVolatile(null, b + OVERFLOW) == 0) {
                 return 0;
             }
             bucket = next(bucket);
@@ -249,14 +264,26 @@ class ConnectionIndex {
         return 0;
     }
 
-    /** Whether a slot is a member or tentative with a key. */
-    private boolean isOf(final long at, final long slot, final TupleKey key) {
-        final int state = IndexDescriptor.state(slot);
-        if (state != MEMBER && state != TENTATIVE || !key.isOf(entry(IndexDescriptor.number(slot)))) {
-            return false;
+    /**
+     * A slot's value if it is a member or tentative with a key, otherwise {@link IndexDescriptor#FREE}. It is read
+     * until it stands still: a slot that becomes a member under the reader's eyes must not be overlooked.
+     */
+    private long occupant(final long at, final TupleKey key) {
+        long slot = UnsafeApi.getLongVolatile(null, at);
+        while (true) {
+            final int state = IndexDescriptor.state(slot);
+            if (state != MEMBER && state != TENTATIVE) {
+                return FREE;
+            }
+            final boolean same = key.isOf(entry(IndexDescriptor.number(slot)));
+            step(MET);
+            VarHandle.acquireFence();
+            final long now = UnsafeApi.getLongVolatile(null, at);
+            if (now == slot) {
+                return same ? slot : FREE;
+            }
+            slot = now;
         }
-        VarHandle.acquireFence();
-        return UnsafeApi.getLong(at) == slot;
     }
 
     /** Take a slot of one's own away that did not become a member; false when somebody made it one. */
@@ -332,13 +359,23 @@ class ConnectionIndex {
      */
     private static int matches(final long b, final long hash) {
         final long f = IndexDescriptor.fingerprint(hash);
-        final long m0 = (UnsafeApi.getLong(b) >>> FINGERPRINT_SHIFT ^ f) - 1 >>> 63;
-        final long m1 = (UnsafeApi.getLong(b + 8) >>> FINGERPRINT_SHIFT ^ f) - 1 >>> 63;
-        final long m2 = (UnsafeApi.getLong(b + 16) >>> FINGERPRINT_SHIFT ^ f) - 1 >>> 63;
-        final long m3 = (UnsafeApi.getLong(b + 24) >>> FINGERPRINT_SHIFT ^ f) - 1 >>> 63;
-        final long m4 = (UnsafeApi.getLong(b + 32) >>> FINGERPRINT_SHIFT ^ f) - 1 >>> 63;
-        final long m5 = (UnsafeApi.getLong(b + 40) >>> FINGERPRINT_SHIFT ^ f) - 1 >>> 63;
-        final long m6 = (UnsafeApi.getLong(b + 48) >>> FINGERPRINT_SHIFT ^ f) - 1 >>> 63;
-        return (int)(m0 | m1 << 1 | m2 << 2 | m3 << 3 | m4 << 4 | m5 << 5 | m6 << 6);
+        return (int)(match(UnsafeApi.getLong(b), f) | match(UnsafeApi.getLong(b + 8), f) << 1
+            | match(UnsafeApi.getLong(b + 16), f) << 2 | match(UnsafeApi.getLong(b + 24), f) << 3
+            | match(UnsafeApi.getLong(b + 32), f) << 4 | match(UnsafeApi.getLong(b + 40), f) << 5
+            | match(UnsafeApi.getLong(b + 48), f) << 6);
+    }
+
+    /** The same with volatile loads. */
+    private static int matchesVolatile(final long b, final long hash) {
+        final long f = IndexDescriptor.fingerprint(hash);
+        int matches = 0;
+        for (int i = 0; i < IndexDescriptor.SLOTS; i++) {
+            matches |= (int)match(UnsafeApi.getLongVolatile(null, b + i * 8L), f) << i;
+        }
+        return matches;
+    }
+
+    private static long match(final long slot, final long fingerprint) {
+        return (slot >>> FINGERPRINT_SHIFT ^ fingerprint) - 1 >>> 63;
     }
 }

@@ -291,7 +291,7 @@ public final class ConnectionTable implements AutoCloseable {
      * @return what stands there now; 0 for none.
      */
     public static long slot(final long candidate) {
-        return candidate == 0 ? 0 : UnsafeApi.getLong(candidate);
+        return candidate == 0 ? 0 : UnsafeApi.getLongAcquire(null, candidate);
     }
 
     /**
@@ -348,7 +348,7 @@ public final class ConnectionTable implements AutoCloseable {
         UnsafeApi.putLong(e + KEY + 24, key.k3);
         UnsafeApi.putLong(e + KEY + 32, key.k4);
         UnsafeApi.putByte(e + FLAGS, (byte)(originalFromHi ? FLAG_ORIGINAL_FROM_HI : 0));
-        UnsafeApi.putByte(e + OWNER, (byte)worker);
+        UnsafeApi.putByte(e + OWNER, (byte)(worker + 1));
         columns.clear(number);
         VersionStamp.end(e);
         final int inserted = index.insert(key, number);
@@ -368,7 +368,7 @@ public final class ConnectionTable implements AutoCloseable {
      * @return true when this worker inserted it.
      */
     public boolean isOwn(final long entry) {
-        return UnsafeApi.getByte(entry + OWNER) == worker;
+        return UnsafeApi.getByte(entry + OWNER) == worker + 1;
     }
 
     /**
@@ -405,7 +405,7 @@ public final class ConnectionTable implements AutoCloseable {
         for (int i = 0; i < EARLY_DROP_BUCKETS && i < index.bucketCount(); i++) {
             final long b = index.bucket(bucket);
             for (int s = 0; s < IndexDescriptor.SLOTS; s++) {
-                final long slot = UnsafeApi.getLong(b + s * 8L);
+                final long slot = UnsafeApi.getLongAcquire(null, b + s * 8L);
                 if (IndexDescriptor.state(slot) == IndexDescriptor.MEMBER) {
                     final long e = entry(IndexDescriptor.number(slot));
                     if (isOwn(e) && (UnsafeApi.getInt(e + STATUS) & Status.ASSURED) == 0) {

@@ -46,7 +46,10 @@ public final class EntryDescriptor {
     public static final int STATE = 60;
     /** Flags, one byte: {@link #FLAG_ORIGINAL_FROM_HI}. */
     public static final int FLAGS = 61;
-    /** Number of the worker that inserted the entry and alone may change it, one byte. */
+    /**
+     * Number plus one of the worker that inserted the entry and alone may change it, one byte; 0: nobody, so that an
+     * entry that is just being zeroed seems to belong to no worker.
+     */
     public static final int OWNER = 62;
     /** Next entry of the wheel's list, or of a chunk of free ones. */
     public static final int NEXT = 64;

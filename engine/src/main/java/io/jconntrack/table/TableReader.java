@@ -40,7 +40,11 @@ public final class TableReader implements AutoCloseable {
      * @param table of any of its workers; must not be closed before the reader was used for the last time.
      */
     public TableReader(final ConnectionTable table) {
-        index = table.index();
+        this(table.index());
+    }
+
+    TableReader(final ConnectionIndex index) {
+        this.index = index;
     }
 
     /**

@@ -4,6 +4,7 @@
  */
 package io.jconntrack.table;
 
+import java.lang.invoke.VarHandle;
 import org.agrona.UnsafeApi;
 
 /**
@@ -34,7 +35,11 @@ public final class TableStatistics {
                 if (IndexDescriptor.state(slot) == IndexDescriptor.MEMBER) {
                     inBucket++;
                     key.read(index.entry(IndexDescriptor.number(slot)));
-                    count(bucket - index.home(key.hash), index.bucketCount());
+                    VarHandle.acquireFence();
+                    // removed since: the key may be half another's
+                    if (UnsafeApi.getLong(b + s * 8L) == slot) {
+                        count(bucket - index.home(key.hash), index.bucketCount());
+                    }
                 }
             }
             bucketsByKeys[inBucket]++;

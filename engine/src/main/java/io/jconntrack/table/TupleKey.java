@@ -16,6 +16,7 @@ import org.agrona.UnsafeApi;
  */
 public final class TupleKey {
     private static final long REQUESTER_IS_HI = 1L << 47;
+    private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
 
     long k0;
     long k1;
@@ -29,6 +30,9 @@ public final class TupleKey {
 
     private final long seed0;
     private final long seed1;
+    // of the other endpoint: with the same seeds, tuples whose halves are swapped had one hash under any seed
+    private final long seed2;
+    private final long seed3;
 
     /**
      * A key under a seed. All keys used with one table must share it.
@@ -39,6 +43,8 @@ public final class TupleKey {
     public TupleKey(final long seed0, final long seed1) {
         this.seed0 = seed0;
         this.seed1 = seed1;
+        seed2 = mix(seed0 ^ GOLDEN, seed1 + GOLDEN);
+        seed3 = mix(seed1 ^ GOLDEN, seed0 + GOLDEN);
     }
 
     /**
@@ -103,7 +109,7 @@ public final class TupleKey {
         k2 = srcLow ^ low;
         k3 = dstHigh ^ high;
         k4 = dstLow ^ low;
-        hash = mix(mix(k0 ^ seed0, k1 ^ seed1) ^ k2, mix(k3 ^ seed1, k4 ^ seed0));
+        hash = mix(mix(k0 ^ seed0, k1 ^ seed1) ^ k2, mix(k3 ^ seed2, k4 ^ seed3));
     }
 
     private void direction(final int sentByHi, final boolean toItself, final int query) {
@@ -128,8 +134,9 @@ public final class TupleKey {
 
     private static long mix(final long a, final long b) {
         final long x = a * b ^ unsignedMultiplyHigh(a, b);
-        final long y = x * 0x9E3779B97F4A7C15L;
-        return y ^ y >>> 32 ^ x;
+        // folded before it is multiplied: upper bits of x have to reach the fingerprint too, not only the home bucket
+        final long y = (x ^ x >>> 32) * GOLDEN;
+        return y ^ y >>> 32;
     }
 
     /** Whether an entry has this key. */
@@ -156,6 +163,6 @@ public final class TupleKey {
         k3 = UnsafeApi.getLong(entry + KEY + 24);
         k4 = UnsafeApi.getLong(entry + KEY + 32);
         hash = (k0 >>> 40 & 0x7F) == 4 ? mix(k0 ^ seed0, k1 ^ seed1)
-            : mix(mix(k0 ^ seed0, k1 ^ seed1) ^ k2, mix(k3 ^ seed1, k4 ^ seed0));
+            : mix(mix(k0 ^ seed0, k1 ^ seed1) ^ k2, mix(k3 ^ seed2, k4 ^ seed3));
     }
 }
