@@ -13,6 +13,7 @@ import org.agrona.collections.Long2LongHashMap;
  * entry's own tuple decides; a tuple whose hash is taken by another one moves on to the next number.
  */
 final class AgronaPeer extends PeerTracker {
+    private final long hashMask;
     private final Long2LongHashMap map;
     private final Slab slab;
 
@@ -22,7 +23,18 @@ final class AgronaPeer extends PeerTracker {
      * @param settings in force.
      */
     AgronaPeer(final Settings settings) {
+        this(settings, -1);
+    }
+
+    /**
+     * An empty tracker whose hashes may be made to collide.
+     *
+     * @param settings in force.
+     * @param hashMask bits of the hash to use.
+     */
+    AgronaPeer(final Settings settings, final long hashMask) {
         super(settings);
+        this.hashMask = hashMask;
         slab = new Slab(capacity());
         map = new Long2LongHashMap((int)Math.min(1 << 30, (long)(capacity() / Hashing.DEFAULT_LOAD_FACTOR) + 8),
             Hashing.DEFAULT_LOAD_FACTOR, 0);
@@ -35,7 +47,7 @@ final class AgronaPeer extends PeerTracker {
 
     @Override
     long find(final PeerKey wanted) {
-        long hash = wanted.hash;
+        long hash = wanted.hash & hashMask;
         while (true) {
             final long entry = map.get(hash);
             if (entry == 0 || wanted.isAt(EngineParts.keyAddress(entry))) {
@@ -48,7 +60,7 @@ final class AgronaPeer extends PeerTracker {
     @Override
     long insert(final PeerKey fresh) {
         final long entry = slab.take();
-        long hash = fresh.hash;
+        long hash = fresh.hash & hashMask;
         while (map.containsKey(hash)) {
             hash++;
         }
@@ -58,7 +70,7 @@ final class AgronaPeer extends PeerTracker {
 
     @Override
     void remove(final PeerKey gone, final long entry) {
-        long hash = gone.hash;
+        long hash = gone.hash & hashMask;
         while (map.get(hash) != entry) {
             hash++;
         }
@@ -77,7 +89,7 @@ final class AgronaPeer extends PeerTracker {
         final PeerKey moved = new PeerKey();
         while (entry != 0) {
             moved.read(EngineParts.keyAddress(entry));
-            long place = moved.hash;
+            long place = moved.hash & hashMask;
             while (map.containsKey(place)) {
                 place++;
             }

@@ -38,7 +38,8 @@ final class Comparison implements AutoCloseable {
             final long before = Memory.heapInUse();
             final Load theirs = load.apply(peer.tracker(settings));
             loads.add(theirs);
-            final long heap = Memory.heapInUse() - before - theirs.heapBytes();
+            // of a small table less than what else became free meanwhile
+            final long heap = Math.max(0, Memory.heapInUse() - before - theirs.heapBytes());
             final Tracker tracker = theirs.tracker();
             bytesPerConnection.add((double)(tracker.offHeapBytes() + heap) / tracker.capacity());
         }

@@ -4,9 +4,9 @@
  */
 package io.jconntrack.bench;
 
+import io.jconntrack.protocol.DatagramTracker;
 import io.jconntrack.protocol.Lifetimes;
 import io.jconntrack.protocol.TcpTracker;
-import io.jconntrack.protocol.DatagramTracker;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.EntryDescriptor;
@@ -19,19 +19,18 @@ import org.agrona.UnsafeApi;
  * The engine's inner parts, for the micro-benchmarks, and for the peers that run its protocols on entries of their own.
  * Whatever here leans on the inside of the engine's table stands in this class.
  */
-public final class EngineParts implements AutoCloseable {
+final class EngineParts implements AutoCloseable {
     /** Bytes of an entry. */
-    public static final int ENTRY_LENGTH = EntryDescriptor.LENGTH;
+    static final int ENTRY_LENGTH = EntryDescriptor.LENGTH;
 
-    /** The table. */
-    public final ConnectionTable table;
-    /** Its wheel. */
-    public final TimerWheel wheel;
     /** TCP under the settings' profile. */
-    public final TcpTracker tcp;
+    final TcpTracker tcp;
     /** UDP and others. */
-    public final DatagramTracker datagrams;
+    final DatagramTracker datagrams;
+    /** The wheel of the table. */
+    final TimerWheel wheel;
 
+    private final ConnectionTable table;
     private final Lifetimes lifetimes;
 
     /**
@@ -40,7 +39,7 @@ public final class EngineParts implements AutoCloseable {
      * @param settings in force.
      * @param capacity of the table.
      */
-    public EngineParts(final Settings settings, final int capacity) {
+    EngineParts(final Settings settings, final int capacity) {
         table = new ConnectionTable(capacity, false, TimerWheel.slotsFor(capacity), key());
         wheel = new TimerWheel(table);
         lifetimes = new Lifetimes(table, wheel);
@@ -53,13 +52,42 @@ public final class EngineParts implements AutoCloseable {
      *
      * @return an unset key.
      */
-    public static TupleKey key() {
+    static TupleKey key() {
         return new TupleKey(1, 2);
     }
 
     /** Forget which time-out the last packet applied. */
-    public void nextPacket() {
+    void nextPacket() {
         lifetimes.reset();
+    }
+
+    /**
+     * Find an entry.
+     *
+     * @param key of the connection.
+     * @return the entry's address, or 0.
+     */
+    long find(final TupleKey key) {
+        return table.find(key);
+    }
+
+    /**
+     * Insert an entry, linked in no wheel.
+     *
+     * @param key of the connection; the packet's direction becomes the original one.
+     * @return the entry's address, or 0 when the table is full.
+     */
+    long insert(final TupleKey key) {
+        return table.insert(key, key.isFromHi());
+    }
+
+    /**
+     * Remove an entry that is linked in no wheel.
+     *
+     * @param entry its address.
+     */
+    void remove(final long entry) {
+        table.remove(entry);
     }
 
     /**

@@ -11,19 +11,28 @@ import java.lang.management.ManagementFactory;
  * Heap in use, and what threads allocate.
  */
 final class Memory {
+    private static final long SETTLED_BYTES = 4096;
+    private static final int MOST_COLLECTIONS = 5;
     private static final ThreadMXBean THREADS = (ThreadMXBean)ManagementFactory.getThreadMXBean();
 
     private Memory() {
     }
 
     /**
-     * Heap that is reachable: collects the garbage first.
+     * Heap that is reachable: collects the garbage first, until that frees no more.
      *
      * @return in bytes.
      */
     static long heapInUse() {
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        long before;
+        long used = Long.MAX_VALUE;
+        int collections = 0;
+        do {
+            before = used;
+            System.gc();
+            used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        } while (used < before - SETTLED_BYTES && ++collections < MOST_COLLECTIONS);
+        return used;
     }
 
     /**

@@ -8,11 +8,11 @@ import org.agrona.UnsafeApi;
 
 /**
  * The peers' timer wheel, made like the engine's: doubly linked lists through the entries, and a packet that moves a
- * deadline later touches no list. Ticks are a second long; a lookup never returns an expired entry, so a tick may be.
+ * deadline later touches no list. A tick is 67 ms long; a lookup never returns an expired entry, so it may be.
  */
 final class PeerWheel {
-    private static final int TICK_SHIFT = 30;
-    private static final int SLOTS = 1024;
+    private static final int TICK_SHIFT = 26;
+    private static final int SLOTS = 1 << 14;
     private static final int VISITS_PER_EXPIRY = 2;
 
     private final PeerTracker peer;
