@@ -30,7 +30,13 @@ public final class BenchMain implements Runnable {
      * @param args of the command line.
      */
     public static void main(final String... args) {
-        System.exit(commandLine().execute(args));
+        try {
+            System.exit(commandLine().execute(args));
+        } catch (final OutOfMemoryError e) {
+            Progress.clear();
+            System.err.println("jconntrack-bench: not enough memory for so many connections: " + e.getMessage());
+            System.exit(1);
+        }
     }
 
     /**
