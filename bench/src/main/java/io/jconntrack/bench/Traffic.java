@@ -19,7 +19,11 @@ final class Traffic {
     static final int FIN = 1;
     static final int SYN = 2;
     static final int RST = 4;
+    static final int PSH = 8;
     static final int ACK = 16;
+
+    /** Bytes of data of a {@link #PSH} segment: what a minimum-size frame has room for, and the stride over IPv6. */
+    static final int DATA = 4;
 
     private static final int TCP = 6;
     private static final int UDP = 17;
@@ -78,7 +82,7 @@ final class Traffic {
     int write(final UnsafeBuffer buffer, final int offset, final int connection, final boolean fromClient,
         final int flags, final int seq, final int ack) {
         final boolean udp = isUdp(connection);
-        final int transportLength = udp ? 8 : 20;
+        final int transportLength = udp ? 8 : (flags & PSH) == 0 ? 20 : 20 + DATA;
         final int headerLength = isV6(connection)
             ? ipv6(buffer, offset, connection, fromClient, udp ? UDP : TCP, transportLength)
             : ipv4(buffer, offset, connection, fromClient, udp ? UDP : TCP, transportLength);
@@ -94,6 +98,9 @@ final class Traffic {
             buffer.putShort(at + 12, (short)(0x5000 | flags), BIG_ENDIAN);
             buffer.putShort(at + 14, (short)65535, BIG_ENDIAN);
             buffer.putInt(at + 16, 0, BIG_ENDIAN);
+            if (transportLength > 20) {
+                buffer.putInt(at + 20, 0, BIG_ENDIAN);
+            }
         }
         final long pseudo = sum(buffer, offset + (headerLength == 20 ? 12 : 8), headerLength == 20 ? 8 : 32)
             + (udp ? UDP : TCP) + transportLength;
@@ -102,15 +109,43 @@ final class Traffic {
         return headerLength + transportLength;
     }
 
+    /**
+     * Write the SYN of a flood: from an address and port that anybody may choose, to 172.16.0.1 port 443.
+     *
+     * @param buffer to write to.
+     * @param offset of the IP header.
+     * @param random address, port and sequence number; addresses below 128.0.0.0 belong to the numbered connections.
+     * @return length of the IP packet.
+     */
+    static int writeSyn(final UnsafeBuffer buffer, final int offset, final long random) {
+        ipv4(buffer, offset, (int)random | 0x8000_0000, 0xAC100001, TCP, 20);
+        final int at = offset + 20;
+        buffer.putInt(at, (int)(random >>> 32) << 16 | 443, BIG_ENDIAN);
+        buffer.putInt(at + 4, (int)(random >>> 16), BIG_ENDIAN);
+        buffer.putInt(at + 8, 0, BIG_ENDIAN);
+        buffer.putShort(at + 12, (short)(0x5000 | SYN), BIG_ENDIAN);
+        buffer.putShort(at + 14, (short)65535, BIG_ENDIAN);
+        buffer.putInt(at + 16, 0, BIG_ENDIAN);
+        buffer.putShort(at + 16, (short)~fold(sum(buffer, offset + 12, 8) + TCP + 20 + sum(buffer, at, 20)),
+            BIG_ENDIAN);
+        return 40;
+    }
+
     private static int ipv4(final UnsafeBuffer buffer, final int offset, final int connection,
         final boolean fromClient, final int protocol, final int transportLength) {
         final int client = 0x0A000000 | connection & 0xFFFFFF;
         final int server = 0xAC100000 | connection >>> 4 & 0xFFFFF;
+        return ipv4(buffer, offset, fromClient ? client : server, fromClient ? server : client, protocol,
+            transportLength);
+    }
+
+    private static int ipv4(final UnsafeBuffer buffer, final int offset, final int source, final int destination,
+        final int protocol, final int transportLength) {
         buffer.putInt(offset, 0x45000000 | 20 + transportLength, BIG_ENDIAN);
         buffer.putInt(offset + 4, 0x4000, BIG_ENDIAN);
         buffer.putInt(offset + 8, 64 << 24 | protocol << 16, BIG_ENDIAN);
-        buffer.putInt(offset + 12, fromClient ? client : server, BIG_ENDIAN);
-        buffer.putInt(offset + 16, fromClient ? server : client, BIG_ENDIAN);
+        buffer.putInt(offset + 12, source, BIG_ENDIAN);
+        buffer.putInt(offset + 16, destination, BIG_ENDIAN);
         buffer.putShort(offset + 10, (short)~fold(sum(buffer, offset, 20)), BIG_ENDIAN);
         return 20;
     }

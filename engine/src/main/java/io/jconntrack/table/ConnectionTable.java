@@ -115,7 +115,7 @@ public final class ConnectionTable implements AutoCloseable {
      * The table as another worker sees it. Each worker may be asked for once.
      *
      * @param number of the worker, 1 to the number of workers - 1.
-     * @return a table over the same memory; closing any of them closes all.
+     * @return a table over the same memory, which goes when the first worker's is closed.
      */
     public ConnectionTable worker(final int number) {
         if (number <= 0 || number >= workers) {
@@ -460,6 +460,8 @@ public final class ConnectionTable implements AutoCloseable {
 
     @Override
     public void close() {
-        region.close();
+        if (worker == 0) {
+            region.close();
+        }
     }
 }

@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.bench;
+
+import io.jconntrack.ConnState;
+import io.jconntrack.Conntrack;
+import io.jconntrack.PacketBatch;
+import io.jconntrack.Verdict;
+import io.jconntrack.packet.Reason;
+import io.jconntrack.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * jconntrack as an embedder calls it: packets go into a {@link PacketBatch}, or one by one without.
+ */
+final class EngineTracker implements Tracker {
+    private final Conntrack conntrack;
+    private final boolean oneByOne;
+    private final PacketBatch batch = new PacketBatch();
+    private final long[] verdicts = new long[CAPACITY];
+
+    /**
+     * A tracker.
+     *
+     * @param settings in force.
+     * @param oneByOne whether packets are to go without a batch.
+     */
+    EngineTracker(final Settings settings, final boolean oneByOne) {
+        this(new Conntrack(settings, 1, 2), oneByOne);
+    }
+
+    private EngineTracker(final Conntrack conntrack, final boolean oneByOne) {
+        this.conntrack = conntrack;
+        this.oneByOne = oneByOne;
+    }
+
+    /**
+     * Trackers for some threads that share one table.
+     *
+     * @param settings in force.
+     * @param count of threads.
+     * @param oneByOne whether packets are to go without a batch.
+     * @return a tracker for each; the first is to be closed last.
+     */
+    static List<Tracker> workers(final Settings settings, final int count, final boolean oneByOne) {
+        final List<Tracker> trackers = new ArrayList<>();
+        for (final Conntrack conntrack : Conntrack.workers(settings, count, 1, 2)) {
+            trackers.add(new EngineTracker(conntrack, oneByOne));
+        }
+        return trackers;
+    }
+
+    @Override
+    public String name() {
+        return "jconntrack";
+    }
+
+    @Override
+    public void track(final Ring ring, final int at, final int count, final long nowNanos, final long stepNanos) {
+        if (oneByOne) {
+            alone(ring, at, count, nowNanos, stepNanos);
+        } else {
+            together(ring, at, count, nowNanos, stepNanos);
+        }
+    }
+
+    private void alone(final Ring ring, final int at, final int count, final long nowNanos, final long stepNanos) {
+        int place = at;
+        long nanos = nowNanos;
+        for (int j = 0; j < count; j++) {
+            final int length = ring.lengths[place];
+            verdicts[j] = conntrack.process(ring.buffer, place * Traffic.STRIDE, length, length, nanos);
+            place = place + 1 & ring.mask;
+            nanos += stepNanos;
+        }
+    }
+
+    private void together(final Ring ring, final int at, final int count, final long nowNanos, final long stepNanos) {
+        int place = at;
+        long nanos = nowNanos;
+        batch.reset(ring.buffer);
+        for (int j = 0; j < count; j++) {
+            batch.add(place * Traffic.STRIDE, ring.lengths[place], nanos);
+            place = place + 1 & ring.mask;
+            nanos += stepNanos;
+        }
+        conntrack.process(batch);
+    }
+
+    private long verdict(final int index) {
+        return oneByOne ? verdicts[index] : batch.verdict(index);
+    }
+
+    @Override
+    public void poll(final long nowNanos, final int limit) {
+        conntrack.poll(nowNanos, limit);
+    }
+
+    @Override
+    public ConnState state(final int index) {
+        return Verdict.state(verdict(index));
+    }
+
+    @Override
+    public Reason reason(final int index) {
+        return Verdict.reason(verdict(index));
+    }
+
+    @Override
+    public boolean isReply(final int index) {
+        return Verdict.isReply(verdict(index));
+    }
+
+    @Override
+    public long packets(final ConnState state) {
+        return conntrack.packets(state);
+    }
+
+    @Override
+    public long refused() {
+        return conntrack.packets(Reason.TABLE_FULL);
+    }
+
+    @Override
+    public long earlyDrops() {
+        return conntrack.earlyDrops();
+    }
+
+    @Override
+    public int size() {
+        return conntrack.count();
+    }
+
+    @Override
+    public int capacity() {
+        return conntrack.table().capacity();
+    }
+
+    @Override
+    public long offHeapBytes() {
+        return conntrack.table().bytes();
+    }
+
+    @Override
+    public void close() {
+        conntrack.close();
+    }
+}

@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.bench;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * Traffic that a tracker sees, and that can go on for as long as one likes.
+ */
+interface Load extends AutoCloseable {
+    /** Packet time of the first packets. */
+    long START_NANOS = 1_000_000_000L;
+
+    /**
+     * Who sees it.
+     *
+     * @return the tracker.
+     */
+    Tracker tracker();
+
+    /**
+     * Track packets and check that every verdict is as it must be.
+     *
+     * @param packets to track; rounded up to whole chunks where the load writes its packets chunk by chunk.
+     * @param batch packets at a time.
+     * @param latency takes the time of each batch with its expiry, in nanoseconds; null to take no times.
+     * @return nanoseconds per packet, without the writing of packets and without the checking.
+     * @throws IllegalStateException when a verdict is wrong.
+     */
+    double run(int packets, int batch, Histogram latency);
+
+    /**
+     * Heap that the load itself holds, beside the tracker.
+     *
+     * @return in bytes, about.
+     */
+    long heapBytes();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.bench;
+
+import io.jconntrack.settings.Settings;
+import java.util.function.Function;
+
+/**
+ * What we measure ourselves against in one run.
+ */
+enum Peers {
+    /** {@link java.util.concurrent.ConcurrentHashMap}. */
+    HASHMAP(HashMapPeer::new, "the same tracker over java.util.concurrent.ConcurrentHashMap"),
+    /** Chronicle Map. */
+    CHRONICLE(ChroniclePeer::new, "over Chronicle Map, off-heap, values worked on in place"),
+    /** Agrona's Long2LongHashMap. */
+    AGRONA(AgronaPeer::new, "over Agrona's Long2LongHashMap, 64-bit hash to entry");
+
+    private final Function<Settings, Tracker> maker;
+    private final String meaning;
+
+    Peers(final Function<Settings, Tracker> maker, final String meaning) {
+        this.maker = maker;
+        this.meaning = meaning;
+    }
+
+    /**
+     * An empty tracker.
+     *
+     * @param settings in force.
+     * @return the tracker.
+     */
+    Tracker tracker(final Settings settings) {
+        return maker.apply(settings);
+    }
+
+    /**
+     * What it is.
+     *
+     * @return a phrase.
+     */
+    String meaning() {
+        return meaning;
+    }
+}
