@@ -200,17 +200,17 @@ final class Tracker implements AutoCloseable {
             return Verdict.invalid(Reason.OTHER_WORKER, number);
         }
         VersionStamp.begin(entry);
-        // linked before the protocol sets its time-out
-        connections.wheel.add(entry, nowNanos);
+        connections.wheel.prepare(entry, nowNanos);
         final int outcome = trackBy(protocol, entry, true, 0, packet, nowNanos);
         final int status = UnsafeApi.getInt(entry + EntryDescriptor.STATUS);
         UnsafeApi.putInt(entry + EntryDescriptor.STATUS, status | Status.CONFIRMED);
         table.columns().start(number, nowNanos);
         VersionStamp.end(entry);
         if (outcome == Outcome.ACCEPT_AND_DELETE || outcome > 0) {
-            connections.delete(entry);
+            table.remove(entry);
             return outcome > 0 ? Verdict.invalid(Reason.of(outcome), -1) : Verdict.following(false, 0, -1);
         }
+        connections.wheel.add(entry);
         return Verdict.following(false, 0, number);
     }
 

@@ -12,7 +12,7 @@ import org.HdrHistogram.Histogram;
  */
 final class Driver {
     /** Entries to expire after each batch at the most. */
-    static final int EXPIRIES_PER_BATCH = 16;
+    static final int VISITS_PER_BATCH = 64;
     /** Packets between two looks at the wheel where packets go one by one. */
     static final int ONE_BY_ONE_CHUNK = 32;
 
@@ -73,7 +73,7 @@ final class Driver {
         tracker.track(ring, at, count, nowNanos, stepNanos);
         at = at + count & ring.mask;
         nowNanos += count * stepNanos;
-        tracker.poll(nowNanos, EXPIRIES_PER_BATCH);
+        tracker.poll(nowNanos, VISITS_PER_BATCH);
     }
 
     /**

@@ -11,6 +11,9 @@ import java.util.List;
  * Steady traffic through several trackers at once, a thread each. Each of them sees its own share of the connections.
  */
 final class Workers implements AutoCloseable {
+    /** Free entries that each worker may keep from the others. */
+    private static final int SPARE = 256;
+
     private final List<Steady> loads = new ArrayList<>();
 
     /**
@@ -40,8 +43,8 @@ final class Workers implements AutoCloseable {
         try {
             for (final int count : threads) {
                 Progress.show("preparing " + count + " workers");
-                final List<Tracker> trackers = EngineTracker.workers(options.settings(options.connections), count,
-                    options.batch == 1);
+                final List<Tracker> trackers = EngineTracker.workers(
+                    options.settings(options.connections + count * SPARE), count, options.batch == 1);
                 teams.add(new Workers(trackers, traffic, options.connections));
             }
             final double[][] nanos = new double[threads.size()][options.repeats];

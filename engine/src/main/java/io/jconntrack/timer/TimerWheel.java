@@ -90,6 +90,27 @@ public final class TimerWheel {
     }
 
     /**
+     * Give a new entry a first deadline without linking it yet: until {@link #add(long)}, {@link #refresh} only stores.
+     * So its protocol can set the real deadline before it is linked, once.
+     *
+     * @param entry its address; not linked.
+     * @param nowNanos first deadline; those that follow are not before it.
+     */
+    public void prepare(final long entry, final long nowNanos) {
+        UnsafeApi.putLong(entry + DEADLINE, nowNanos);
+        UnsafeApi.putInt(entry + LINKED_TICK, (int)(nowNanos >> TICK_SHIFT));
+    }
+
+    /**
+     * Link a prepared entry.
+     *
+     * @param entry its address.
+     */
+    public void add(final long entry) {
+        link(entry, UnsafeApi.getLong(entry + DEADLINE));
+    }
+
+    /**
      * Move the deadline of a linked entry.
      *
      * @param entry its address.
