@@ -6,7 +6,6 @@ package io.jconntrack;
 
 import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.packet.LinkLayer;
-import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.Reason;
 import io.jconntrack.protocol.Lifetimes;
 import io.jconntrack.settings.Setting;
@@ -34,9 +33,7 @@ public final class Conntrack implements AutoCloseable {
     private final Lifetimes lifetimes;
     private final Tracker tracker;
     private final HeapCopy heapCopy = new HeapCopy();
-    private final Packet[] packets = new Packet[PacketBatch.CAPACITY];
-    private final TupleKey[] keys = new TupleKey[PacketBatch.CAPACITY];
-    private final Reason[] prepared = new Reason[PacketBatch.CAPACITY];
+    private final PreparedPacket[] packets = new PreparedPacket[PacketBatch.CAPACITY];
     private final long[] homes = new long[PacketBatch.CAPACITY];
     private final long[] candidates = new long[PacketBatch.CAPACITY];
     private final long[] slots = new long[PacketBatch.CAPACITY];
@@ -92,8 +89,7 @@ public final class Conntrack implements AutoCloseable {
         this.settings = settings.copy();
         this.table = table;
         for (int i = 0; i < PacketBatch.CAPACITY; i++) {
-            packets[i] = new Packet();
-            keys[i] = table.newKey();
+            packets[i] = new PreparedPacket(table.newKey());
         }
         connections = new Connections(table);
         lifetimes = new Lifetimes(table, connections.wheel);
@@ -231,9 +227,11 @@ public final class Conntrack implements AutoCloseable {
     public long process(final UnsafeBuffer buffer, final int offset, final int captured, final int onWire,
         final int packetZone, final long nowNanos) {
         buffer.boundsCheck(offset, captured);
-        prepared[0] = prepare(0, address(buffer, offset, captured), captured, onWire, packetZone);
-        slots[0] = 0;
-        return finish(0, packetZone, nowNanos);
+        final PreparedPacket packet = packets[0];
+        tracker.prepare(packet, address(buffer, offset, captured), captured, onWire, packetZone);
+        homes[0] = table.home(packet.key);
+        touch(1);
+        return finish(0, nowNanos);
     }
 
     /** Address of a packet; one in the Java heap is copied, since it has none that stays. */
@@ -259,9 +257,9 @@ public final class Conntrack implements AutoCloseable {
 
     private void prepare(final PacketBatch batch) {
         for (int i = 0; i < batch.size; i++) {
-            prepared[i] = prepare(i, batch.address + batch.offsets[i], batch.captured[i], batch.onWire[i],
+            tracker.prepare(packets[i], batch.address + batch.offsets[i], batch.captured[i], batch.onWire[i],
                 batch.zones[i]);
-            homes[i] = table.home(keys[i]);
+            homes[i] = table.home(packets[i].key);
         }
     }
 
@@ -272,7 +270,7 @@ public final class Conntrack implements AutoCloseable {
             sum += ConnectionTable.touchBucket(homes[i]);
         }
         for (int i = 0; i < size; i++) {
-            final long candidate = ConnectionTable.candidate(homes[i], keys[i]);
+            final long candidate = table.candidate(homes[i], packets[i].key);
             final long slot = ConnectionTable.slot(candidate);
             candidates[i] = candidate;
             slots[i] = slot;
@@ -286,7 +284,7 @@ public final class Conntrack implements AutoCloseable {
 
     private void finish(final PacketBatch batch) {
         for (int i = 0; i < batch.size; i++) {
-            batch.verdicts[i] = finish(i, batch.zones[i], batch.nanos[i]);
+            batch.verdicts[i] = finish(i, batch.nanos[i]);
         }
     }
 
@@ -298,27 +296,11 @@ public final class Conntrack implements AutoCloseable {
         }
     }
 
-    /**
-     * Decode a packet and set its key: what can be done before the packets in front of it have been tracked.
-     *
-     * @return why it is refused.
-     */
-    private Reason prepare(final int i, final long address, final int captured, final int onWire,
-        final int packetZone) {
-        final Packet p = packets[i];
-        final Reason reason = p.decode(address, captured, onWire);
-        if (reason != Reason.NONE) {
-            return reason;
-        }
-        return p.isFragment() ? Reason.NONE : Tracker.setKey(keys[i], p, packetZone);
-    }
-
-    private long finish(final int i, final int packetZone, final long nowNanos) {
+    private long finish(final int i, final long nowNanos) {
         lifetimes.reset();
-        final Reason reason = prepared[i];
-        final long verdict = reason == Reason.NONE
-            ? tracker.track(packets[i], keys[i], packetZone, candidates[i], slots[i], nowNanos)
-            : Verdict.invalid(reason, -1);
+        final PreparedPacket packet = packets[i];
+        final long verdict = packet.refused == Reason.NONE
+            ? tracker.track(packet, candidates[i], slots[i], nowNanos) : Verdict.invalid(packet.refused, -1);
         states[(int)verdict & 7]++;
         if ((verdict & Verdict.REASON) != 0) {
             reasons[Verdict.reason(verdict).ordinal()]++;

@@ -18,7 +18,6 @@ import io.jconntrack.settings.Settings;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.EntryDescriptor;
 import io.jconntrack.table.Status;
-import io.jconntrack.table.TupleKey;
 import io.jconntrack.table.VersionStamp;
 import org.agrona.UnsafeApi;
 
@@ -52,90 +51,112 @@ final class Tracker implements AutoCloseable {
             settings.get(Setting.FRAG6_HIGH_THRESH), seed1);
     }
 
-    /** Set the key of a datagram; ICMP's is set when it is clear whether it is an error about another's. */
-    static Reason setKey(final TupleKey key, final Packet packet, final int zone) {
-        return Icmp.is(packet) ? Reason.NONE : Tuples.set(key, packet, zone);
+    /**
+     * Do what can be done before the packets in front of this one have been tracked: decode it, set its key, read its
+     * TCP header.
+     *
+     * @param p takes the results.
+     */
+    void prepare(final PreparedPacket p, final long address, final int captured, final int onWire, final int zone) {
+        p.zone = zone;
+        Reason reason = p.packet.decode(address, captured, onWire);
+        if (reason == Reason.NONE && !p.packet.isFragment()) {
+            reason = prepareDatagram(p);
+        }
+        p.refused = reason;
+    }
+
+    /** Set the key; ICMP's is set when it is clear whether it is an error about another's. */
+    private Reason prepareDatagram(final PreparedPacket p) {
+        if (Icmp.is(p.packet)) {
+            return Reason.NONE;
+        }
+        if (p.packet.protocol() == Packet.TCP) {
+            p.unreadable = tcp.read(p.segment);
+        }
+        return Tuples.set(p.key, p.packet, p.zone);
     }
 
     /**
      * Track a packet.
      *
-     * @param packet decoded without a reason to refuse it.
-     * @param key of its connection, set unless the packet is a fragment or ICMP.
+     * @param p prepared, and not refused.
      * @param candidate an early look at the index, or 0.
      * @param slot what was read there, or 0.
      * @return its verdict.
      */
-    long track(final Packet packet, final TupleKey key, final int zone, final long candidate, final long slot,
-        final long nowNanos) {
+    long track(final PreparedPacket p, final long candidate, final long slot, final long nowNanos) {
+        final Packet packet = p.packet;
         if (packet.isFragment()) {
-            return fragment(packet, key, zone, nowNanos);
+            return fragment(p, nowNanos);
         }
         final int protocol = packet.protocol();
         final boolean isIcmp = Icmp.is(packet);
         if (isIcmp) {
-            final long verdict = icmp.track(packet, key, zone, nowNanos);
+            final long verdict = icmp.track(packet, p.key, p.zone, nowNanos);
             if (verdict != Icmp.QUERY) {
                 return verdict;
             }
         }
-        final long entry = isIcmp ? connections.find(key, nowNanos) : connections.find(candidate, slot, key, nowNanos);
-        final Reason reason = read(protocol, packet);
+        final long entry = isIcmp ? connections.find(p.key, nowNanos)
+            : connections.find(candidate, slot, p.key, nowNanos);
+        final Reason reason = read(protocol, p);
         if (reason != Reason.NONE) {
             return Verdict.invalid(reason, connections.number(entry));
         }
         if (entry != ConnectionTable.NONE) {
-            final long verdict = follow(entry, protocol, packet, key, nowNanos);
+            final long verdict = follow(entry, protocol, p, nowNanos);
             if (verdict != REOPENED) {
                 return verdict;
             }
         }
-        return open(protocol, packet, key, nowNanos);
+        return open(protocol, p, nowNanos);
     }
 
-    private long fragment(final Packet packet, final TupleKey key, final int zone, final long nowNanos) {
+    private long fragment(final PreparedPacket p, final long nowNanos) {
+        final Packet packet = p.packet;
         final Reassembler reassembler = packet.l3() == 4 ? reassembler4 : reassembler6;
-        final int result = reassembler.take(packet, zone, nowNanos);
+        final int result = reassembler.take(packet, p.zone, nowNanos);
         if (result >= 0) {
-            return Verdict.because(Reason.of(result),
-                Verdict.fragment(entryOfFragment(packet, key, zone, nowNanos)));
+            return Verdict.because(Reason.of(result), Verdict.fragment(entryOfFragment(p, nowNanos)));
         }
         Reason reason = result == Reassembler.PASS ? packet.decodeAsWhole() : packet.decodeReassembled(
             reassembler.datagram(), reassembler.captured(), reassembler.length());
         if (reason == Reason.NONE) {
-            reason = setKey(key, packet, zone);
+            reason = prepareDatagram(p);
         }
-        return reason == Reason.NONE ? track(packet, key, zone, 0, 0, nowNanos) : Verdict.invalid(reason, -1);
+        return reason == Reason.NONE ? track(p, 0, 0, nowNanos) : Verdict.invalid(reason, -1);
     }
 
     /** Number of the entry to whose connection a first fragment belongs, or which it quotes; -1 for none. */
-    private int entryOfFragment(final Packet packet, final TupleKey key, final int zone, final long nowNanos) {
+    private int entryOfFragment(final PreparedPacket p, final long nowNanos) {
+        final Packet packet = p.packet;
         if (!packet.isFirstFragment() || packet.decodeAsWhole() != Reason.NONE) {
             return -1;
         }
         final boolean hasTuple = Icmp.is(packet) && packet.captured(0, 8) && Icmp.isError(packet)
-            ? icmp.readQuote(packet, key, zone) : Tuples.set(key, packet, zone) == Reason.NONE;
-        return hasTuple ? connections.number(connections.find(key, nowNanos)) : -1;
+            ? icmp.readQuote(packet, p.key, p.zone) : Tuples.set(p.key, packet, p.zone) == Reason.NONE;
+        return hasTuple ? connections.number(connections.find(p.key, nowNanos)) : -1;
     }
 
-    private Reason read(final int protocol, final Packet packet) {
+    private Reason read(final int protocol, final PreparedPacket p) {
         return switch (protocol) {
-            case Packet.TCP -> tcp.read(packet);
-            case Packet.SCTP -> sctp.read(packet);
-            case Packet.UDP, Packet.UDPLITE -> datagrams.read(packet);
+            case Packet.TCP -> p.unreadable;
+            case Packet.SCTP -> sctp.read(p.packet);
+            case Packet.UDP, Packet.UDPLITE -> datagrams.read(p.packet);
             default -> Reason.NONE;
         };
     }
 
     private int trackBy(final int protocol, final long entry, final boolean fresh, final int direction,
-        final Packet packet, final long nowNanos) {
+        final PreparedPacket p, final long nowNanos) {
         switch (protocol) {
             case Packet.TCP:
-                return tcp.track(entry, fresh, direction, packet, nowNanos);
+                return tcp.track(entry, fresh, direction, p.segment, nowNanos);
             case Packet.SCTP:
-                return sctp.track(entry, fresh, direction, packet, nowNanos);
+                return sctp.track(entry, fresh, direction, p.packet, nowNanos);
             default:
-                datagrams.track(entry, fresh, direction, packet, nowNanos);
+                datagrams.track(entry, fresh, direction, p.packet, nowNanos);
                 return Outcome.ACCEPT;
         }
     }
@@ -145,15 +166,14 @@ final class Tracker implements AutoCloseable {
      *
      * @return its verdict, or {@link #REOPENED}.
      */
-    private long follow(final long entry, final int protocol, final Packet packet, final TupleKey key,
-        final long nowNanos) {
+    private long follow(final long entry, final int protocol, final PreparedPacket p, final long nowNanos) {
         final int number = table.number(entry);
         if (!table.isOwn(entry)) {
             return Verdict.invalid(Reason.OTHER_WORKER, number);
         }
-        final int direction = ConnectionTable.direction(entry, key);
+        final int direction = ConnectionTable.direction(entry, p.key);
         VersionStamp.begin(entry);
-        final int outcome = trackBy(protocol, entry, false, direction, packet, nowNanos);
+        final int outcome = trackBy(protocol, entry, false, direction, p, nowNanos);
         if (outcome != Outcome.ACCEPT && !Outcome.isIgnored(outcome)) {
             VersionStamp.end(entry);
             return unaccepted(entry, number, direction, outcome);
@@ -176,22 +196,22 @@ final class Tracker implements AutoCloseable {
         return outcome == Outcome.REOPEN ? REOPENED : Verdict.following(direction == 1, direction, -1);
     }
 
-    private Reason opening(final int protocol, final Packet packet) {
+    private Reason opening(final int protocol, final PreparedPacket p) {
         return switch (protocol) {
-            case Packet.TCP -> tcp.opening();
-            case Packet.SCTP -> sctp.opening(packet);
-            case Packet.ICMP, Packet.ICMPV6 -> Tuples.isIcmpAnswer(packet) ? Reason.ICMP_NOT_A_QUERY : Reason.NONE;
+            case Packet.TCP -> tcp.opening(p.segment);
+            case Packet.SCTP -> sctp.opening(p.packet);
+            case Packet.ICMP, Packet.ICMPV6 -> Tuples.isIcmpAnswer(p.packet) ? Reason.ICMP_NOT_A_QUERY : Reason.NONE;
             default -> Reason.NONE;
         };
     }
 
     /** Track the first packet of a connection. */
-    private long open(final int protocol, final Packet packet, final TupleKey key, final long nowNanos) {
-        final Reason reason = opening(protocol, packet);
+    private long open(final int protocol, final PreparedPacket p, final long nowNanos) {
+        final Reason reason = opening(protocol, p);
         if (reason != Reason.NONE) {
             return Verdict.invalid(reason, -1);
         }
-        final long entry = connections.insert(key);
+        final long entry = connections.insert(p.key);
         if (entry == ConnectionTable.NONE) {
             return Verdict.invalid(Reason.TABLE_FULL, -1);
         }
@@ -201,7 +221,7 @@ final class Tracker implements AutoCloseable {
         }
         VersionStamp.begin(entry);
         connections.wheel.prepare(entry, nowNanos);
-        final int outcome = trackBy(protocol, entry, true, 0, packet, nowNanos);
+        final int outcome = trackBy(protocol, entry, true, 0, p, nowNanos);
         final int status = UnsafeApi.getInt(entry + EntryDescriptor.STATUS);
         UnsafeApi.putInt(entry + EntryDescriptor.STATUS, status | Status.CONFIRMED);
         table.columns().start(number, nowNanos);

@@ -8,6 +8,7 @@ import io.jconntrack.ConnState;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.Reason;
 import io.jconntrack.protocol.Outcome;
+import io.jconntrack.protocol.TcpSegment;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
 
@@ -20,6 +21,7 @@ abstract class PeerTracker implements Tracker {
 
     private final EngineParts parts;
     private final Packet packet = new Packet();
+    private final TcpSegment segment = new TcpSegment(packet);
     private final PeerKey key = new PeerKey();
     private final PeerKey dropped = new PeerKey();
     private final PeerWheel wheel = new PeerWheel(this);
@@ -94,7 +96,7 @@ abstract class PeerTracker implements Tracker {
         }
         parts.nextPacket();
         final long entry = findLive(nowNanos);
-        reason = protocol == Packet.TCP ? parts.tcp.read(packet) : parts.datagrams.read(packet);
+        reason = protocol == Packet.TCP ? parts.tcp.read(segment) : parts.datagrams.read(packet);
         if (reason != Reason.NONE) {
             return ConnState.INVALID;
         }
@@ -104,7 +106,7 @@ abstract class PeerTracker implements Tracker {
                 return state;
             }
         }
-        reason = protocol == Packet.TCP ? parts.tcp.opening() : Reason.NONE;
+        reason = protocol == Packet.TCP ? parts.tcp.opening(segment) : Reason.NONE;
         return reason == Reason.NONE ? open(protocol, nowNanos) : ConnState.INVALID;
     }
 
@@ -164,7 +166,7 @@ abstract class PeerTracker implements Tracker {
     private int apply(final int protocol, final long entry, final boolean fresh, final int direction,
         final long nowNanos) {
         if (protocol == Packet.TCP) {
-            return parts.tcp.track(entry, fresh, direction, packet, nowNanos);
+            return parts.tcp.track(entry, fresh, direction, segment, nowNanos);
         }
         parts.datagrams.track(entry, fresh, direction, packet, nowNanos);
         return Outcome.ACCEPT;

@@ -7,6 +7,7 @@ package io.jconntrack.bench;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.Reason;
 import io.jconntrack.protocol.Outcome;
+import io.jconntrack.protocol.TcpSegment;
 import io.jconntrack.protocol.Tuples;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
@@ -39,6 +40,7 @@ public class TcpMicro {
     private static final int SIDES = 2;
 
     private final Packet[] packets = {new Packet(), new Packet()};
+    private final TcpSegment[] segments = {new TcpSegment(packets[0]), new TcpSegment(packets[1])};
     private final Traffic traffic = new Traffic(0, 0);
     private EngineParts parts;
     private Ring ring;
@@ -61,13 +63,13 @@ public class TcpMicro {
         Tuples.set(key, packets[0], 0);
         entry = parts.insert(key);
         parts.wheel.add(entry, nowNanos);
-        follow(packets[0], true, 0);
+        follow(segments[0], true, 0);
         decode(1, false, Traffic.SYN | Traffic.ACK, 0, 1);
-        follow(packets[1], false, 1);
+        follow(segments[1], false, 1);
         decode(0, true, Traffic.ACK, 1, 1);
-        follow(packets[0], false, 0);
+        follow(segments[0], false, 0);
         decode(1, false, Traffic.ACK, 1, 1);
-        follow(packets[1], false, 1);
+        follow(segments[1], false, 1);
     }
 
     private void decode(final int place, final boolean fromClient, final int flags, final int seq, final int ack) {
@@ -77,9 +79,9 @@ public class TcpMicro {
         }
     }
 
-    private void follow(final Packet packet, final boolean fresh, final int direction) {
-        final Reason reason = parts.tcp.read(packet);
-        final int outcome = reason == Reason.NONE ? parts.tcp.track(entry, fresh, direction, packet, nowNanos) : 1;
+    private void follow(final TcpSegment segment, final boolean fresh, final int direction) {
+        final Reason reason = parts.tcp.read(segment);
+        final int outcome = reason == Reason.NONE ? parts.tcp.track(entry, fresh, direction, segment, nowNanos) : 1;
         if (outcome != Outcome.ACCEPT) {
             throw new IllegalStateException("packet was not accepted: reason=" + reason + " outcome=" + outcome);
         }
@@ -100,7 +102,7 @@ public class TcpMicro {
     @Benchmark
     public Reason read() {
         side = (side + 1) % SIDES;
-        return parts.tcp.read(packets[side]);
+        return parts.tcp.read(segments[side]);
     }
 
     /**
@@ -112,7 +114,7 @@ public class TcpMicro {
     public int readAndTrack() {
         side = (side + 1) % SIDES;
         nowNanos += Steady.NANOS_PER_PACKET;
-        parts.tcp.read(packets[side]);
-        return parts.tcp.track(entry, false, side, packets[side], nowNanos);
+        parts.tcp.read(segments[side]);
+        return parts.tcp.track(entry, false, side, segments[side], nowNanos);
     }
 }

@@ -7,7 +7,6 @@ package io.jconntrack.protocol;
 import static io.jconntrack.protocol.TcpDescriptor.LAST_ACK;
 import static io.jconntrack.protocol.TcpDescriptor.LAST_FLAGS;
 
-import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.Reason;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
@@ -75,7 +74,7 @@ final class ClassicTcp {
         return loose || row(t) == SYN ? Reason.NONE : Reason.TCP_NO_PICKUP;
     }
 
-    int track(final long e, final boolean fresh, final int dir, final Packet p, final TcpSegment t, final long now) {
+    int track(final long e, final boolean fresh, final int dir, final TcpSegment t, final long now) {
         if (t.flagClass == TcpSegment.CLASS_NONE) {
             return Outcome.invalid(Reason.TCP_FLAGS);
         }
@@ -109,7 +108,7 @@ final class ClassicTcp {
             UnsafeApi.putInt(e + EntryDescriptor.STATUS, status | Status.ASSURED);
         }
         UnsafeApi.putByte(e + EntryDescriptor.STATE, (byte)newState);
-        lifetimes.refresh(e, dir, p.ipLength(), timeouts.setting(newState), timeouts.nanos(newState), now);
+        lifetimes.refresh(e, dir, t.packet.ipLength(), timeouts.setting(newState), timeouts.nanos(newState), now);
         return Outcome.ACCEPT;
     }
 

@@ -32,7 +32,6 @@ import static io.jconntrack.protocol.TcpSegment.CLASS_RST;
 import static io.jconntrack.protocol.TcpSegment.CLASS_SYN;
 import static io.jconntrack.protocol.TcpSegment.CLASS_SYNACK;
 
-import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.Reason;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
@@ -113,7 +112,7 @@ final class LinuxTcp {
         return state == SS || loose ? Reason.NONE : Reason.TCP_NO_PICKUP;
     }
 
-    int track(final long e, final boolean fresh, final int dir, final Packet p, final TcpSegment t, final long now) {
+    int track(final long e, final boolean fresh, final int dir, final TcpSegment t, final long now) {
         if (fresh) {
             start(e, t);
         }
@@ -139,7 +138,7 @@ final class LinuxTcp {
                 return outcome;
             }
         }
-        return accept(e, dir, p, t, oldState, newState, status, now);
+        return accept(e, dir, t, oldState, newState, status, now);
     }
 
     private void start(final long e, final TcpSegment t) {
@@ -210,7 +209,7 @@ final class LinuxTcp {
         return DECIDED;
     }
 
-    private int accept(final long e, final int dir, final Packet p, final TcpSegment t, final int oldState,
+    private int accept(final long e, final int dir, final TcpSegment t, final int oldState,
         final int newState, final int status, final long now) {
         final int index = t.flagClass;
         UnsafeApi.putByte(e + LAST_INDEX, (byte)index);
@@ -232,7 +231,7 @@ final class LinuxTcp {
         } else if ((status & Status.ASSURED) == 0 && (oldState == SR || oldState == ES) && newState == ES) {
             UnsafeApi.putInt(e + EntryDescriptor.STATUS, status | Status.ASSURED);
         }
-        lifetimes.refresh(e, dir, p.ipLength(), timeouts.setting(timeout), timeouts.nanos(timeout), now);
+        lifetimes.refresh(e, dir, t.packet.ipLength(), timeouts.setting(timeout), timeouts.nanos(timeout), now);
         return Outcome.ACCEPT;
     }
 

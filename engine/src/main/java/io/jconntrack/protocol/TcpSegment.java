@@ -8,9 +8,10 @@ import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.Reason;
 
 /**
- * A TCP header (RFC 9293, section 3.1), read once per packet. Mutable, one per thread.
+ * The TCP header of a packet (RFC 9293, section 3.1), read once. Mutable; belongs to one {@link Packet}, which is
+ * decoded again and again.
  */
-final class TcpSegment {
+public final class TcpSegment {
     static final int FIN = 0x01;
     static final int SYN = 0x02;
     static final int RST = 0x04;
@@ -39,16 +40,25 @@ final class TcpSegment {
     int scale;
     int optionFlags;
 
-    private Packet packet;
+    final Packet packet;
     private int headerLength;
+
+    /**
+     * A segment, not read yet.
+     *
+     * @param packet whose header it is.
+     */
+    public TcpSegment(final Packet packet) {
+        this.packet = packet;
+    }
 
     /**
      * Read the header.
      *
      * @return {@link Reason#NONE} or why it can't be used.
      */
-    Reason read(final Packet p, final boolean checkChecksum, final boolean checkFlags) {
-        packet = p;
+    Reason read(final boolean checkChecksum, final boolean checkFlags) {
+        final Packet p = packet;
         final int length = p.transportLength();
         if (length < HEADER_LENGTH || !p.captured(0, HEADER_LENGTH)) {
             return Reason.TRANSPORT_TRUNCATED;

@@ -4,7 +4,6 @@
  */
 package io.jconntrack.protocol;
 
-import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
@@ -14,7 +13,6 @@ import io.jconntrack.settings.Settings;
  * TCP under the profile in force. One per worker thread.
  */
 public final class TcpTracker {
-    private final TcpSegment segment = new TcpSegment();
     private final LinuxTcp linux;
     private final ClassicTcp classic;
     private final boolean isLinux;
@@ -38,19 +36,20 @@ public final class TcpTracker {
     /**
      * Read the header; comes before the other two for each packet.
      *
-     * @param p the packet.
+     * @param segment of the packet, which is decoded and not a fragment.
      * @return {@link Reason#NONE} or why the packet is refused in any state.
      */
-    public Reason read(final Packet p) {
-        return segment.read(p, checksum, isLinux);
+    public Reason read(final TcpSegment segment) {
+        return segment.read(checksum, isLinux);
     }
 
     /**
      * Whether the packet may open an entry.
      *
+     * @param segment of the packet, read.
      * @return {@link Reason#NONE} or why not.
      */
-    public Reason opening() {
+    public Reason opening(final TcpSegment segment) {
         return isLinux ? linux.opening(segment) : classic.opening(segment);
     }
 
@@ -60,14 +59,14 @@ public final class TcpTracker {
      * @param entry its address.
      * @param fresh whether this packet created it.
      * @param direction 0 original, 1 reply.
-     * @param p the packet.
+     * @param segment of the packet, read.
      * @param nowNanos its time.
      * @return an {@link Outcome}.
      */
-    public int track(final long entry, final boolean fresh, final int direction, final Packet p,
+    public int track(final long entry, final boolean fresh, final int direction, final TcpSegment segment,
         final long nowNanos) {
-        return isLinux ? linux.track(entry, fresh, direction, p, segment, nowNanos)
-            : classic.track(entry, fresh, direction, p, segment, nowNanos);
+        return isLinux ? linux.track(entry, fresh, direction, segment, nowNanos)
+            : classic.track(entry, fresh, direction, segment, nowNanos);
     }
 
     /**

@@ -52,6 +52,9 @@ class ConnectionIndex {
     /** In an insertion, after another's slot was read and before it is read again. */
     static final int MET = 3;
 
+    /** Buckets behind the home that an early look goes to. */
+    private static final int FAR_BUCKETS = 4;
+
     private final long buckets;
     private final long bucketCount;
     private final long entries;
@@ -125,13 +128,33 @@ class ConnectionIndex {
     }
 
     /**
-     * Address of the first slot in a bucket that has a key's fingerprint, without a look at its entry.
+     * Address of the first slot that has a key's fingerprint, without a look at its entry.
      *
+     * @param home address of the key's home bucket.
      * @return the address, or 0.
      */
-    static long candidate(final long b, final TupleKey key) {
-        final int matches = matches(b, key.hash);
-        return matches == 0 ? 0 : b + Integer.numberOfTrailingZeros(matches) * 8L;
+    final long candidate(final long home, final TupleKey key) {
+        final int matches = matches(home, key.hash);
+        if (matches != 0) {
+            return home + Integer.numberOfTrailingZeros(matches) * 8L;
+        }
+        return UnsafeApi.getLong(home + OVERFLOW) == 0 ? 0 : farCandidate(key);
+    }
+
+    private long farCandidate(final TupleKey key) {
+        long bucket = home(key.hash);
+        for (int i = 0; i < FAR_BUCKETS; i++) {
+            bucket = next(bucket);
+            final long b = bucket(bucket);
+            final int matches = matches(b, key.hash);
+            if (matches != 0) {
+                return b + Integer.numberOfTrailingZeros(matches) * 8L;
+            }
+            if (UnsafeApi.getLong(b + OVERFLOW) == 0) {
+                return 0;
+            }
+        }
+        return 0;
     }
 
     /**

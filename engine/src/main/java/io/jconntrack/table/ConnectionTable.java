@@ -278,10 +278,10 @@ public final class ConnectionTable implements AutoCloseable {
      *
      * @param home from {@link #home}.
      * @param key to look for.
-     * @return an address for {@link #slot(long)}, or 0 when the home bucket has nothing like it.
+     * @return an address for {@link #slot(long)}, or 0 when there is nothing like it.
      */
-    public static long candidate(final long home, final TupleKey key) {
-        return ConnectionIndex.candidate(home, key);
+    public long candidate(final long home, final TupleKey key) {
+        return index.candidate(home, key);
     }
 
     /**

@@ -31,8 +31,8 @@ final class TableLayout {
     private final long[] columns = new long[Column.values().length];
 
     TableLayout(final int capacity, final int workerCount, final int wheelSlots, final Set<Column> present) {
-        // four keys for seven slots: 57 % full, 16 bytes per connection
-        bucketCount = Math.max(2, (capacity + 3L) / 4);
+        // three keys for seven slots: 21 bytes per connection, and one key in 400 outside its home bucket
+        bucketCount = Math.max(2, (capacity + 2L) / 3);
         workers = EntryPool.SHARED_LENGTH;
         wheels = workers + (long)workerCount * WORKER_LENGTH;
         wheelLength = wheelSlots * 4L + 63 & -64;

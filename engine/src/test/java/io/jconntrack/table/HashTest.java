@@ -63,7 +63,7 @@ class HashTest {
             final long destination = random.nextLong() & 0xFFFF_FFFFL;
             for (int port = 1024; port < 9216 && count < TUPLES; port++) {
                 Structure.ipv4(key, source, port, destination, 443);
-                if ((key.hash >>> 32) * (CAPACITY / 4) >>> 32 < 16) {
+                if ((key.hash >>> 32) * (CAPACITY / 3) >>> 32 < 16) {
                     found[count++] = new long[] {source, port, destination};
                 }
             }
