@@ -5,8 +5,10 @@
 package io.jconntrack;
 
 import io.jconntrack.table.ConnectionTable;
+import io.jconntrack.table.EntryDescriptor;
 import io.jconntrack.table.TupleKey;
 import io.jconntrack.timer.TimerWheel;
+import org.agrona.UnsafeApi;
 
 /**
  * One worker's connections: its view of the table together with the wheel that expires them. An entry whose time is
@@ -16,6 +18,8 @@ final class Connections {
     final ConnectionTable table;
     final TimerWheel wheel;
     private long earlyDrops;
+    /** Whether the entry that was inserted last is in the wheel already. */
+    private boolean isLinked;
 
     Connections(final ConnectionTable table) {
         this.table = table;
@@ -52,23 +56,57 @@ final class Connections {
     }
 
     /**
-     * Insert an entry; when the table is full, an unassured one near it makes room.
+     * Insert an entry; when the table is full, an unassured one near it makes room. It is prepared to be linked in the
+     * wheel with {@link #link}.
      *
      * @return its address, another worker's, or {@link ConnectionTable#NONE}.
      */
-    long insert(final TupleKey key) {
+    long insert(final TupleKey key, final long nowNanos) {
         final boolean fromHi = key.isFromHi();
         final long entry = table.insert(key, fromHi);
-        if (entry != ConnectionTable.NONE) {
-            return entry;
+        isLinked = false;
+        if (entry == ConnectionTable.NONE) {
+            return replace(key, fromHi, nowNanos);
         }
+        if (table.isOwn(entry)) {
+            wheel.prepare(entry, nowNanos);
+        }
+        return entry;
+    }
+
+    /** The dropped connection's entry becomes the new one's where it is linked: its time-out has mostly to move on. */
+    private long replace(final TupleKey key, final boolean fromHi, final long nowNanos) {
         final long victim = table.earlyDropCandidate(key);
         if (victim == ConnectionTable.NONE) {
             return ConnectionTable.NONE;
         }
-        delete(victim);
         earlyDrops++;
-        return table.insert(key, fromHi);
+        final long entry = table.replace(victim, key, fromHi);
+        if (entry != victim) {
+            wheel.remove(victim);
+            table.release(victim);
+            return entry;
+        }
+        isLinked = true;
+        UnsafeApi.putLong(entry + EntryDescriptor.DEADLINE, nowNanos);
+        return entry;
+    }
+
+    /** Link the entry that was inserted last, after its protocol has set its time-out. */
+    void link(final long entry) {
+        if (isLinked) {
+            wheel.refresh(entry, UnsafeApi.getLong(entry + EntryDescriptor.DEADLINE));
+        } else {
+            wheel.add(entry);
+        }
+    }
+
+    /** Take back the entry that was inserted last and not linked. */
+    void withdraw(final long entry) {
+        if (isLinked) {
+            wheel.remove(entry);
+        }
+        table.remove(entry);
     }
 
     void delete(final long entry) {

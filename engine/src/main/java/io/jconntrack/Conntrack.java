@@ -274,7 +274,7 @@ public final class Conntrack implements AutoCloseable {
             final long slot = ConnectionTable.slot(candidate);
             candidates[i] = candidate;
             slots[i] = slot;
-            entries[i] = table.entryOf(slot);
+            entries[i] = slot == 0 ? table.entryToBe(homes[i]) : table.entryOf(slot);
         }
         for (int i = 0; i < size; i++) {
             sum += ConnectionTable.touchEntry(entries[i]);

@@ -172,6 +172,7 @@ final class Tracker implements AutoCloseable {
             return Verdict.invalid(Reason.OTHER_WORKER, number);
         }
         final int direction = ConnectionTable.direction(entry, p.key);
+        final int first = UnsafeApi.getInt(entry + EntryDescriptor.STATUS);
         VersionStamp.begin(entry);
         final int outcome = trackBy(protocol, entry, false, direction, p, nowNanos);
         if (outcome != Outcome.ACCEPT && !Outcome.isIgnored(outcome)) {
@@ -184,6 +185,9 @@ final class Tracker implements AutoCloseable {
             UnsafeApi.putInt(entry + EntryDescriptor.STATUS, status);
         }
         VersionStamp.end(entry);
+        if (((first ^ status) & Status.ASSURED) != 0) {
+            table.assure(entry);
+        }
         final long verdict = Verdict.following((status & Status.SEEN_REPLY) != 0, direction, number);
         return outcome == Outcome.ACCEPT ? verdict : Verdict.because(Outcome.reason(outcome), verdict);
     }
@@ -211,7 +215,7 @@ final class Tracker implements AutoCloseable {
         if (reason != Reason.NONE) {
             return Verdict.invalid(reason, -1);
         }
-        final long entry = connections.insert(p.key);
+        final long entry = connections.insert(p.key, nowNanos);
         if (entry == ConnectionTable.NONE) {
             return Verdict.invalid(Reason.TABLE_FULL, -1);
         }
@@ -220,17 +224,19 @@ final class Tracker implements AutoCloseable {
             return Verdict.invalid(Reason.OTHER_WORKER, number);
         }
         VersionStamp.begin(entry);
-        connections.wheel.prepare(entry, nowNanos);
         final int outcome = trackBy(protocol, entry, true, 0, p, nowNanos);
         final int status = UnsafeApi.getInt(entry + EntryDescriptor.STATUS);
         UnsafeApi.putInt(entry + EntryDescriptor.STATUS, status | Status.CONFIRMED);
         table.columns().start(number, nowNanos);
         VersionStamp.end(entry);
         if (outcome == Outcome.ACCEPT_AND_DELETE || outcome > 0) {
-            table.remove(entry);
+            connections.withdraw(entry);
             return outcome > 0 ? Verdict.invalid(Reason.of(outcome), -1) : Verdict.following(false, 0, -1);
         }
-        connections.wheel.add(entry);
+        connections.link(entry);
+        if ((status & Status.ASSURED) != 0) {
+            table.assure(entry);
+        }
         return Verdict.following(false, 0, number);
     }
 

@@ -166,7 +166,7 @@ class ConnectionIndex {
             return false;
         }
         VarHandle.acquireFence();
-        return UnsafeApi.getLong(at) == slot;
+        return IndexDescriptor.isSame(UnsafeApi.getLong(at), slot);
     }
 
     /**
@@ -352,28 +352,48 @@ class ConnectionIndex {
      * @return false when no member has that number, because another thread removed it.
      */
     final boolean remove(final long hash, final int number) {
-        final long home = home(hash);
-        long bucket = home;
+        final long at = change(hash, number, true);
+        if (at == 0) {
+            return false;
+        }
+        step(FREED);
+        uncount(home(hash), at);
+        return true;
+    }
+
+    /**
+     * Note in a member's slot that its connection is assured.
+     *
+     * @param hash of the key.
+     * @param number of its entry.
+     */
+    final void assure(final long hash, final int number) {
+        change(hash, number, false);
+    }
+
+    /** Free or mark a member's slot; gives its address, or 0 when there is none. */
+    private long change(final long hash, final int number, final boolean free) {
+        long bucket = home(hash);
         for (long probes = bucketCount; probes > 0; probes--) {
             final long b = bucket(bucket);
             for (int matches = matches(b, hash); matches != 0; matches &= matches - 1) {
                 final long at = b + Integer.numberOfTrailingZeros(matches) * 8L;
-                final long slot = UnsafeApi.getLongAcquire(null, at);
-                if (IndexDescriptor.number(slot) == number && IndexDescriptor.state(slot) == MEMBER) {
-                    if (!UnsafeApi.compareAndSetLong(null, at, slot, FREE)) {
-                        return false;
+                long slot = UnsafeApi.getLongAcquire(null, at);
+                while (IndexDescriptor.number(slot) == number && IndexDescriptor.state(slot) == MEMBER) {
+                    final long changed = free ? FREE : slot | IndexDescriptor.ASSURED;
+                    if (UnsafeApi.compareAndSetLong(null, at, slot, changed)) {
+                        return at;
                     }
-                    step(FREED);
-                    uncount(home, at);
-                    return true;
+                    // marked or removed by another thread: look again
+                    slot = UnsafeApi.getLongAcquire(null, at);
                 }
             }
             if (UnsafeApi.getLongAcquire(null, b + OVERFLOW) == 0) {
-                return false;
+                return 0;
             }
             bucket = next(bucket);
         }
-        return false;
+        return 0;
     }
 
     /**

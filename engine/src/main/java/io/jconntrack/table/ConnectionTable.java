@@ -10,6 +10,7 @@ import static io.jconntrack.table.EntryDescriptor.FLAG_ORIGINAL_FROM_HI;
 import static io.jconntrack.table.EntryDescriptor.KEY;
 import static io.jconntrack.table.EntryDescriptor.NEXT;
 import static io.jconntrack.table.EntryDescriptor.OWNER;
+import static io.jconntrack.table.EntryDescriptor.PROTOCOL;
 import static io.jconntrack.table.EntryDescriptor.STATUS;
 
 import io.jconntrack.memory.MemoryOptions;
@@ -36,7 +37,7 @@ public final class ConnectionTable implements AutoCloseable {
     /** Workers that one table can have. */
     public static final int MAX_WORKERS = 64;
 
-    private static final int EARLY_DROP_BUCKETS = 8;
+    private static final int EARLY_DROP_BUCKETS = 32;
 
     private final Region region;
     private final TableLayout layout;
@@ -340,25 +341,57 @@ public final class ConnectionTable implements AutoCloseable {
             return NONE;
         }
         final long e = entry(number);
+        fill(e, number, key, originalFromHi);
+        final int inserted = index.insert(key, number);
+        if (inserted != number) {
+            release(e);
+            return inserted < 0 ? NONE : entry(inserted);
+        }
+        resize(1);
+        return e;
+    }
+
+    /**
+     * Use the entry of a connection that is dropped for a new one. It stays linked in the wheel.
+     *
+     * @param victim an entry of this worker.
+     * @param key of the new connection; the packet's own direction becomes the original one.
+     * @param originalFromHi whether the original direction's source is the endpoint "hi".
+     * @return the victim's address; or that of another worker's entry when that one was faster with the key: the caller
+     *     then unlinks the victim and {@linkplain #release releases} it.
+     */
+    public long replace(final long victim, final TupleKey key, final boolean originalFromHi) {
+        final int number = withdraw(victim);
+        fill(victim, number, key, originalFromHi);
+        final int inserted = index.insert(key, number);
+        if (inserted == number) {
+            resize(1);
+        }
+        // one slot has just come free, but another worker may have taken it
+        return inserted < 0 ? NONE : entry(inserted);
+    }
+
+    private void fill(final long e, final int number, final TupleKey key, final boolean originalFromHi) {
         VersionStamp.begin(e);
-        UnsafeApi.setMemory(e + KEY, EntryDescriptor.LENGTH - KEY, (byte)0);
         UnsafeApi.putLong(e + KEY, key.k0);
         UnsafeApi.putLong(e + KEY + 8, key.k1);
         UnsafeApi.putLong(e + KEY + 16, key.k2);
         UnsafeApi.putLong(e + KEY + 24, key.k3);
         UnsafeApi.putLong(e + KEY + 32, key.k4);
+        UnsafeApi.putLong(e + DEADLINE, 0);
+        UnsafeApi.putLong(e + STATUS, 0);
         UnsafeApi.putByte(e + FLAGS, (byte)(originalFromHi ? FLAG_ORIGINAL_FROM_HI : 0));
         UnsafeApi.putByte(e + OWNER, (byte)(worker + 1));
+        for (long at = e + PROTOCOL; at < e + EntryDescriptor.LENGTH; at += 8) {
+            UnsafeApi.putLong(at, 0);
+        }
         columns.clear(number);
         VersionStamp.end(e);
-        final int inserted = index.insert(key, number);
-        if (inserted != number) {
-            forget(e, number);
-            return inserted < 0 ? NONE : entry(inserted);
-        }
+    }
+
+    private void resize(final int by) {
         UnsafeApi.putLongRelease(null, own + TableLayout.WORKER_SIZE,
-            UnsafeApi.getLong(own + TableLayout.WORKER_SIZE) + 1);
-        return e;
+            UnsafeApi.getLong(own + TableLayout.WORKER_SIZE) + by);
     }
 
     /**
@@ -377,21 +410,40 @@ public final class ConnectionTable implements AutoCloseable {
      * @param entry its address.
      */
     public void remove(final long entry) {
+        withdraw(entry);
+        release(entry);
+    }
+
+    private int withdraw(final long entry) {
         scratch.read(entry);
         final int number = number(entry);
         if (!index.remove(scratch.hash, number)) {
             throw new IllegalStateException("entry is not in the index: number=" + number);
         }
-        forget(entry, number);
-        UnsafeApi.putLongRelease(null, own + TableLayout.WORKER_SIZE,
-            UnsafeApi.getLong(own + TableLayout.WORKER_SIZE) - 1);
+        resize(-1);
+        return number;
     }
 
-    private void forget(final long entry, final int number) {
+    /**
+     * Give an entry back that is neither in the index nor in the wheel.
+     *
+     * @param entry its address.
+     */
+    public void release(final long entry) {
         VersionStamp.begin(entry);
         UnsafeApi.putLong(entry + KEY, 0);
         VersionStamp.end(entry);
-        pool.give(number);
+        pool.give(number(entry));
+    }
+
+    /**
+     * Note that an entry's connection has become assured: it is no longer dropped early.
+     *
+     * @param entry its address.
+     */
+    public void assure(final long entry) {
+        scratch.read(entry);
+        index.assure(scratch.hash, number(entry));
     }
 
     /**
@@ -404,10 +456,10 @@ public final class ConnectionTable implements AutoCloseable {
         long bucket = index.home(key.hash);
         for (int i = 0; i < EARLY_DROP_BUCKETS && i < index.bucketCount(); i++) {
             final long b = index.bucket(bucket);
-            for (int s = 0; s < IndexDescriptor.SLOTS; s++) {
-                final long slot = UnsafeApi.getLongAcquire(null, b + s * 8L);
-                if (IndexDescriptor.state(slot) == IndexDescriptor.MEMBER) {
-                    final long e = entry(IndexDescriptor.number(slot));
+            for (long at = b; at < b + IndexDescriptor.OVERFLOW; at += 8) {
+                final long slot = UnsafeApi.getLongAcquire(null, at);
+                if (mayBeDropped(slot)) {
+                    final long e = entryOf(slot);
                     if (isOwn(e) && (UnsafeApi.getInt(e + STATUS) & Status.ASSURED) == 0) {
                         return e;
                     }
@@ -416,6 +468,29 @@ public final class ConnectionTable implements AutoCloseable {
             bucket = index.next(bucket);
         }
         return NONE;
+    }
+
+    private static boolean mayBeDropped(final long slot) {
+        return IndexDescriptor.state(slot) == IndexDescriptor.MEMBER && (slot & IndexDescriptor.ASSURED) == 0;
+    }
+
+    /**
+     * The entry that a packet without a candidate will need: when the table is full, the one that has to make room.
+     *
+     * @param home of the packet's key.
+     * @return address of an entry, for {@link #touchEntry}; it need not be the one that is used in the end.
+     */
+    public long entryToBe(final long home) {
+        if (pool.mayHaveMore()) {
+            return entry(0);
+        }
+        for (long at = home; at < home + IndexDescriptor.OVERFLOW; at += 8) {
+            final long slot = UnsafeApi.getLong(at);
+            if (mayBeDropped(slot)) {
+                return entryOf(slot);
+            }
+        }
+        return entry(0);
     }
 
     /**

@@ -69,6 +69,15 @@ final class EntryPool {
     }
 
     /**
+     * Whether {@link #take} would succeed, as far as this worker knows without asking the others.
+     *
+     * @return false when it has none left and has used the last new one.
+     */
+    boolean mayHaveMore() {
+        return count > 0 || spare >= 0 || unusedEnd < capacity;
+    }
+
+    /**
      * Give an entry back.
      *
      * @param number of it.

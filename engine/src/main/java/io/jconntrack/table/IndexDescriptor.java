@@ -11,19 +11,21 @@ package io.jconntrack.table;
  *           | slot 0 | slot 1 |         | slot 6 | overflow |      8 bytes each
  *           +--------+--------+-- ... --+--------+----------+
  *
- *  slot      63         40 39      29 28 27 26                 0
- *           +-------------+----------+-----+--------------------+
- *           | fingerprint |generation|state|    entry number    |    0: free
- *           +-------------+----------+-----+--------------------+
+ *  slot      63         40 39      30 29 28 27 26                 0
+ *           +-------------+----------+--+-----+--------------------+
+ *           | fingerprint |generation| A|state|    entry number    |    0: free
+ *           +-------------+----------+--+-----+--------------------+
  *
  *  state     1 tentative: being inserted, not in the table yet
  *            2 member:    in the table
  *            3 dead:      lost against another insertion of its key; its inserter takes it away
  *
+ *  A         a member's connection is assured, so that whoever looks for an entry to drop early need not read this one
+ *
  *  overflow  number of keys whose home is here or before and that stand in a later bucket
  * </pre>
  * The generation comes from the entry's version stamp. An entry that is used again has another one (the same only
- * after 2048 changes), so that a slot seen long ago is not mistaken for a new one with the same number.
+ * after 1024 changes), so that a slot seen long ago is not mistaken for a new one with the same number.
  */
 final class IndexDescriptor {
     /** Bytes of a bucket. */
@@ -40,13 +42,16 @@ final class IndexDescriptor {
     static final int MEMBER = 2;
     static final int DEAD = 3;
 
+    /** Set once a member's connection is assured; the only bit of a member that changes. */
+    static final long ASSURED = 1L << 29;
+
     /** Right shift that leaves the fingerprint. */
     static final int FINGERPRINT_SHIFT = 40;
 
     private static final int STATE_SHIFT = 27;
-    private static final int GENERATION_SHIFT = 29;
+    private static final int GENERATION_SHIFT = 30;
     private static final long STATE_MASK = 3L << STATE_SHIFT;
-    private static final int GENERATION_MASK = 0x7FF;
+    private static final int GENERATION_MASK = 0x3FF;
 
     private IndexDescriptor() {
     }
@@ -68,6 +73,11 @@ final class IndexDescriptor {
 
     static int state(final long slot) {
         return (int)(slot >>> STATE_SHIFT) & 3;
+    }
+
+    /** Whether two values of a slot stand for the same insertion in the same state. */
+    static boolean isSame(final long a, final long b) {
+        return ((a ^ b) & ~ASSURED) == 0;
     }
 
     static long withState(final long slot, final int state) {
