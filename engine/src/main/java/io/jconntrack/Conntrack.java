@@ -228,7 +228,7 @@ public final class Conntrack implements AutoCloseable {
         final int packetZone, final long nowNanos) {
         buffer.boundsCheck(offset, captured);
         final PreparedPacket packet = packets[0];
-        tracker.prepare(packet, address(buffer, offset, captured), captured, onWire, packetZone);
+        Tracker.prepare(packet, address(buffer, offset, captured), captured, onWire, packetZone);
         homes[0] = table.home(packet.key);
         touch(1);
         return finish(0, nowNanos);
@@ -257,7 +257,7 @@ public final class Conntrack implements AutoCloseable {
 
     private void prepare(final PacketBatch batch) {
         for (int i = 0; i < batch.size; i++) {
-            tracker.prepare(packets[i], batch.address + batch.offsets[i], batch.captured[i], batch.onWire[i],
+            Tracker.prepare(packets[i], batch.address + batch.offsets[i], batch.captured[i], batch.onWire[i],
                 batch.zones[i]);
             homes[i] = table.home(packets[i].key);
         }

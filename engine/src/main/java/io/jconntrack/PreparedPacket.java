@@ -19,8 +19,6 @@ final class PreparedPacket {
     int zone;
     /** Why it is refused whatever its connection, before that is looked up. */
     Reason refused;
-    /** Why its TCP header is refused; its connection is named all the same. */
-    Reason unreadable;
 
     PreparedPacket(final TupleKey key) {
         this.key = key;

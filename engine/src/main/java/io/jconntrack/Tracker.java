@@ -52,12 +52,12 @@ final class Tracker implements AutoCloseable {
     }
 
     /**
-     * Do what can be done before the packets in front of this one have been tracked: decode it, set its key, read its
-     * TCP header.
+     * Do what can be done before the packets in front of this one have been tracked: decode it and set its key.
      *
      * @param p takes the results.
      */
-    void prepare(final PreparedPacket p, final long address, final int captured, final int onWire, final int zone) {
+    static void prepare(final PreparedPacket p, final long address, final int captured, final int onWire,
+        final int zone) {
         p.zone = zone;
         Reason reason = p.packet.decode(address, captured, onWire);
         if (reason == Reason.NONE && !p.packet.isFragment()) {
@@ -67,14 +67,8 @@ final class Tracker implements AutoCloseable {
     }
 
     /** Set the key; ICMP's is set when it is clear whether it is an error about another's. */
-    private Reason prepareDatagram(final PreparedPacket p) {
-        if (Icmp.is(p.packet)) {
-            return Reason.NONE;
-        }
-        if (p.packet.protocol() == Packet.TCP) {
-            p.unreadable = tcp.read(p.segment);
-        }
-        return Tuples.set(p.key, p.packet, p.zone);
+    private static Reason prepareDatagram(final PreparedPacket p) {
+        return Icmp.is(p.packet) ? Reason.NONE : Tuples.set(p.key, p.packet, p.zone);
     }
 
     /**
@@ -141,7 +135,7 @@ final class Tracker implements AutoCloseable {
 
     private Reason read(final int protocol, final PreparedPacket p) {
         return switch (protocol) {
-            case Packet.TCP -> p.unreadable;
+            case Packet.TCP -> tcp.read(p.segment);
             case Packet.SCTP -> sctp.read(p.packet);
             case Packet.UDP, Packet.UDPLITE -> datagrams.read(p.packet);
             default -> Reason.NONE;
