@@ -260,6 +260,34 @@ public final class Connection {
     }
 
     /**
+     * When the connection started.
+     *
+     * @return nanoseconds of the packets' time; 0 where time stamps are off (sysctl timestamp).
+     */
+    public long startNanos() {
+        return table.columns().started(table.number(entry));
+    }
+
+    /**
+     * The mark.
+     *
+     * @return 32 bits; 0 where there is no {@link io.jconntrack.table.Column#MARK}.
+     */
+    public int mark() {
+        return table.columns().mark(table.number(entry));
+    }
+
+    /**
+     * Whether the connection has a label.
+     *
+     * @param label 0 to 127.
+     * @return false where there is no {@link io.jconntrack.table.Column#LABELS}.
+     */
+    public boolean hasLabel(final int label) {
+        return table.columns().hasLabel(table.number(entry), label);
+    }
+
+    /**
      * TCP window scale.
      *
      * @param direction of the side.

@@ -82,7 +82,7 @@ public final class Conntrack implements AutoCloseable {
     }
 
     private Conntrack(final Settings settings, final MemoryOptions memory, final long seed0, final long seed1) {
-        this(settings, newTable(settings, 1, memory, seed0, seed1), seed0, seed1);
+        this(settings, newTable(settings, 1, memory, Set.of(), seed0, seed1), seed0, seed1);
     }
 
     private Conntrack(final Settings settings, final ConnectionTable table, final long seed0, final long seed1) {
@@ -119,8 +119,24 @@ public final class Conntrack implements AutoCloseable {
      * @throws io.jconntrack.memory.MemoryUnavailableException when it is not to be had.
      */
     public static Conntrack[] workers(final Settings settings, final int count, final MemoryOptions memory) {
+        return workers(settings, count, memory, Set.of());
+    }
+
+    /**
+     * Trackers that share one table which keeps more than the settings ask for.
+     *
+     * @param settings in force; read once. acct and timestamp switch their columns on.
+     * @param count of trackers, 1 to {@link ConnectionTable#MAX_WORKERS}.
+     * @param memory how the table's memory is taken from the system.
+     * @param more columns, such as {@link Column#MARK} and {@link Column#LABELS}; {@link ConnectionTable#columns()} has
+     *     them.
+     * @return the trackers; closing the first closes the table for all.
+     * @throws io.jconntrack.memory.MemoryUnavailableException when it is not to be had.
+     */
+    public static Conntrack[] workers(final Settings settings, final int count, final MemoryOptions memory,
+        final Set<Column> more) {
         final SecureRandom random = new SecureRandom();
-        return workers(settings, count, memory, random.nextLong(), random.nextLong());
+        return workers(settings, count, memory, more, random.nextLong(), random.nextLong());
     }
 
     /**
@@ -133,13 +149,13 @@ public final class Conntrack implements AutoCloseable {
      * @return the trackers; closing the first closes the table for all.
      */
     public static Conntrack[] workers(final Settings settings, final int count, final long seed0, final long seed1) {
-        return workers(settings, count, MemoryOptions.ON_DEMAND, seed0, seed1);
+        return workers(settings, count, MemoryOptions.ON_DEMAND, Set.of(), seed0, seed1);
     }
 
     private static Conntrack[] workers(final Settings settings, final int count, final MemoryOptions memory,
-        final long seed0, final long seed1) {
+        final Set<Column> more, final long seed0, final long seed1) {
         final Conntrack[] workers = new Conntrack[count];
-        final ConnectionTable table = newTable(settings, count, memory, seed0, seed1);
+        final ConnectionTable table = newTable(settings, count, memory, more, seed0, seed1);
         for (int i = 0; i < count; i++) {
             workers[i] = new Conntrack(settings, i == 0 ? table : table.worker(i), seed0, seed1);
         }
@@ -147,8 +163,9 @@ public final class Conntrack implements AutoCloseable {
     }
 
     private static ConnectionTable newTable(final Settings settings, final int workers, final MemoryOptions memory,
-        final long seed0, final long seed1) {
+        final Set<Column> more, final long seed0, final long seed1) {
         final Set<Column> columns = EnumSet.noneOf(Column.class);
+        columns.addAll(more);
         if (settings.get(Setting.ACCT) != 0) {
             columns.add(Column.ACCOUNTING);
         }

@@ -4,7 +4,6 @@
  */
 package io.jconntrack;
 
-import static java.nio.ByteOrder.BIG_ENDIAN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -29,12 +28,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PacketBatchTest {
     private static final long SEED = Long.getLong("jconntrack.seed", System.nanoTime());
     private static final int PACKETS = 200_000;
-    private static final int STRIDE = 64;
-    private static final int[] FLAGS = {2, 2, 18, 18, 16, 16, 16, 24, 17, 17, 4, 20, 0, 3};
+    private static final int STRIDE = RandomPackets.STRIDE;
 
     private final UnsafeBuffer buffer =
         new UnsafeBuffer(ByteBuffer.allocateDirect(PacketBatch.CAPACITY * STRIDE));
     private final Random random = new Random(SEED);
+    private final RandomPackets packets = new RandomPackets(random);
     private long nowNanos = 1_000_000_000_000_000_000L;
 
     @ParameterizedTest
@@ -48,7 +47,7 @@ class PacketBatchTest {
                 final int size = 1 + random.nextInt(PacketBatch.CAPACITY);
                 final long[] expected = new long[size];
                 for (int i = 0; i < size; i++) {
-                    final int length = packet(i * STRIDE);
+                    final int length = packets.write(buffer, i * STRIDE);
                     final int zone = random.nextInt(2);
                     batch.add(i * STRIDE, length, length, zone, nowNanos);
                     expected[i] = single.process(buffer, i * STRIDE, length, length, zone, nowNanos);
@@ -80,7 +79,7 @@ class PacketBatchTest {
             final PacketBatch batch = new PacketBatch().reset(heap);
             final PacketBatch same = new PacketBatch().reset(buffer);
             for (int i = 0; i < PacketBatch.CAPACITY; i++) {
-                final int length = packet(i * STRIDE);
+                final int length = packets.write(buffer, i * STRIDE);
                 heap.putBytes(i * STRIDE, buffer, i * STRIDE, length);
                 batch.add(i * STRIDE, length, nowNanos);
                 same.add(i * STRIDE, length, nowNanos);
@@ -129,35 +128,5 @@ class PacketBatchTest {
             }
         }
         return lines;
-    }
-
-    private int packet(final int at) {
-        final boolean forward = random.nextBoolean();
-        final int client = 0x0A000000 | random.nextInt(20);
-        final int kind = random.nextInt(10);
-        final int protocol = kind < 7 ? 6 : kind < 9 ? 17 : 1;
-        final int length = protocol == 6 ? 40 : 28;
-        buffer.setMemory(at, STRIDE, (byte)0);
-        buffer.putInt(at, 0x45000000 | length, BIG_ENDIAN);
-        buffer.putInt(at + 8, 64 << 24 | protocol << 16, BIG_ENDIAN);
-        buffer.putInt(at + 12, forward ? client : 0x0A010000, BIG_ENDIAN);
-        buffer.putInt(at + 16, forward ? 0x0A010000 : client, BIG_ENDIAN);
-        if (protocol == 1) {
-            buffer.putByte(at + 20, (byte)(random.nextInt(4) == 0 ? 0 : 8));
-        } else {
-            buffer.putShort(at + (forward ? 20 : 22), (short)(1000 + random.nextInt(2)), BIG_ENDIAN);
-            buffer.putShort(at + (forward ? 22 : 20), (short)80, BIG_ENDIAN);
-        }
-        if (protocol == 17) {
-            buffer.putShort(at + 24, (short)8, BIG_ENDIAN);
-        } else if (protocol == 6) {
-            buffer.putInt(at + 24, 100 + random.nextInt(4), BIG_ENDIAN);
-            buffer.putInt(at + 28, 100 + random.nextInt(4), BIG_ENDIAN);
-            buffer.putByte(at + 32, (byte)0x50);
-            buffer.putByte(at + 33, (byte)FLAGS[random.nextInt(FLAGS.length)]);
-            buffer.putShort(at + 34, (short)1000, BIG_ENDIAN);
-        }
-        Tester.putIpv4Checksum(buffer, at);
-        return length;
     }
 }

@@ -50,6 +50,12 @@ final class Tester implements AutoCloseable {
         conntrack = new Conntrack(settings, 1, 2);
     }
 
+    /** With a tracker that is one of several on a table. */
+    Tester(final Conntrack conntrack) {
+        this.conntrack = conntrack;
+        settings = conntrack.settings();
+    }
+
     /** Let time pass, and expire what is due. */
     Tester after(final double seconds) {
         nowNanos += Math.round(seconds * 1e9);
