@@ -104,9 +104,10 @@ final class Connections {
     /** Take back the entry that was inserted last and not linked. */
     void withdraw(final long entry) {
         if (isLinked) {
-            wheel.remove(entry);
+            delete(entry);
+        } else {
+            table.remove(entry);
         }
-        table.remove(entry);
     }
 
     void delete(final long entry) {

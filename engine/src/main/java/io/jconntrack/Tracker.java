@@ -180,7 +180,7 @@ final class Tracker implements AutoCloseable {
         }
         VersionStamp.end(entry);
         if (((first ^ status) & Status.ASSURED) != 0) {
-            table.assure(entry);
+            table.assure(entry, p.key);
         }
         final long verdict = Verdict.following((status & Status.SEEN_REPLY) != 0, direction, number);
         return outcome == Outcome.ACCEPT ? verdict : Verdict.because(Outcome.reason(outcome), verdict);
@@ -229,7 +229,7 @@ final class Tracker implements AutoCloseable {
         }
         connections.link(entry);
         if ((status & Status.ASSURED) != 0) {
-            table.assure(entry);
+            table.assure(entry, p.key);
         }
         return Verdict.following(false, 0, number);
     }

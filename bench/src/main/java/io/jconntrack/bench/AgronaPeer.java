@@ -12,10 +12,9 @@ import org.agrona.collections.Long2LongHashMap;
  * Over Agrona's {@link Long2LongHashMap}: from the tuple's 64-bit hash to where the entry is, without an object. The
  * entry's own tuple decides; a tuple whose hash is taken by another one moves on to the next number.
  */
-final class AgronaPeer extends PeerTracker {
+final class AgronaPeer extends SlabPeer {
     private final long hashMask;
     private final Long2LongHashMap map;
-    private final Slab slab;
 
     /**
      * An empty tracker.
@@ -35,7 +34,6 @@ final class AgronaPeer extends PeerTracker {
     AgronaPeer(final Settings settings, final long hashMask) {
         super(settings);
         this.hashMask = hashMask;
-        slab = new Slab(capacity());
         map = new Long2LongHashMap((int)Math.min(1 << 30, (long)(capacity() / Hashing.DEFAULT_LOAD_FACTOR) + 8),
             Hashing.DEFAULT_LOAD_FACTOR, 0);
     }
@@ -97,26 +95,5 @@ final class AgronaPeer extends PeerTracker {
             hash++;
             entry = map.remove(hash);
         }
-    }
-
-    @Override
-    long address(final int number) {
-        return slab.address(number);
-    }
-
-    @Override
-    int number(final long entry) {
-        return slab.number(entry);
-    }
-
-    @Override
-    public long offHeapBytes() {
-        return slab.bytes();
-    }
-
-    @Override
-    public void close() {
-        super.close();
-        slab.close();
     }
 }

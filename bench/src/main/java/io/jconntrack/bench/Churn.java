@@ -14,15 +14,13 @@ import org.HdrHistogram.Histogram;
  * Packet time runs at the rate that keeps the wanted number of entries alive. Of these, {@code spread} have been opened
  * and not yet closed: the packets of one connection are that far apart, so that each of them finds its entry cold.
  */
-final class Churn implements Load {
+final class Churn extends Load {
     /** Packets of a connection. */
     static final int PACKETS = 7;
 
     private static final int MAX_CHUNK = 1 << 18;
 
-    private final Tracker tracker;
     private final Traffic traffic;
-    private final Ring ring;
     private final int lag;
     private final Driver driver;
     private long step;
@@ -40,9 +38,8 @@ final class Churn implements Load {
      */
     Churn(final Tracker tracker, final Traffic traffic, final int live, final int spread, final long timeWaitNanos,
         final int chunk) {
-        this.tracker = tracker;
+        super(tracker, chunk);
         this.traffic = traffic;
-        ring = new Ring(chunk);
         lag = spread / (PACKETS - 1);
         driver = new Driver(tracker, ring, START_NANOS,
             Math.max(1, timeWaitNanos / (live - spread) / PACKETS));
@@ -63,17 +60,7 @@ final class Churn implements Load {
     }
 
     @Override
-    public Tracker tracker() {
-        return tracker;
-    }
-
-    @Override
-    public long heapBytes() {
-        return ring.lengths.length;
-    }
-
-    @Override
-    public double run(final int packets, final int batch, final Histogram latency) {
+    double run(final int packets, final int batch, final Histogram latency) {
         final long invalid = tracker.packets(ConnState.INVALID);
         final long opened = tracker.packets(ConnState.NEW);
         long nanos = 0;
@@ -126,11 +113,5 @@ final class Churn implements Load {
             stage = 0;
             step++;
         }
-    }
-
-    @Override
-    public void close() {
-        ring.close();
-        tracker.close();
     }
 }

@@ -11,10 +11,8 @@ import org.HdrHistogram.Histogram;
 /**
  * A SYN flood of random sources into a table that is full, and most of whose connections are assured.
  */
-final class Flood implements Load {
-    private final Tracker tracker;
+final class Flood extends Load {
     private final Traffic traffic;
-    private final Ring ring;
     private final int assured;
     private final Driver driver;
     private final SplittableRandom random = new SplittableRandom(11);
@@ -28,10 +26,9 @@ final class Flood implements Load {
      * @param chunk SYNs to write at a time, a power of two and at least 64.
      */
     Flood(final Tracker tracker, final Traffic traffic, final int assured, final int chunk) {
-        this.tracker = tracker;
+        super(tracker, chunk);
         this.traffic = traffic;
         this.assured = assured;
-        ring = new Ring(chunk);
         driver = new Driver(tracker, ring, START_NANOS, Steady.NANOS_PER_PACKET);
         Opening.open(tracker, traffic, ring, 0, assured, START_NANOS);
         long refused;
@@ -42,17 +39,7 @@ final class Flood implements Load {
     }
 
     @Override
-    public Tracker tracker() {
-        return tracker;
-    }
-
-    @Override
-    public long heapBytes() {
-        return ring.lengths.length;
-    }
-
-    @Override
-    public double run(final int packets, final int batch, final Histogram latency) {
+    double run(final int packets, final int batch, final Histogram latency) {
         final long taken = tracker.packets(ConnState.NEW) + tracker.refused();
         long nanos = 0;
         long done = 0;
@@ -96,11 +83,5 @@ final class Flood implements Load {
             }
         }
         return lost;
-    }
-
-    @Override
-    public void close() {
-        ring.close();
-        tracker.close();
     }
 }

@@ -11,9 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * Over {@link ConcurrentHashMap}: a key object for each connection, which also knows where the entry is. A lookup
  * allocates nothing, since one mutable key asks for all; a new connection allocates its key and the map's node.
  */
-final class HashMapPeer extends PeerTracker {
+final class HashMapPeer extends SlabPeer {
     private final ConcurrentHashMap<PeerKey, PeerKey> map;
-    private final Slab slab;
 
     /**
      * An empty tracker.
@@ -22,7 +21,6 @@ final class HashMapPeer extends PeerTracker {
      */
     HashMapPeer(final Settings settings) {
         super(settings);
-        slab = new Slab(capacity());
         map = new ConcurrentHashMap<>(capacity());
     }
 
@@ -49,26 +47,5 @@ final class HashMapPeer extends PeerTracker {
     void remove(final PeerKey gone, final long entry) {
         map.remove(gone);
         slab.release(entry);
-    }
-
-    @Override
-    long address(final int number) {
-        return slab.address(number);
-    }
-
-    @Override
-    int number(final long entry) {
-        return slab.number(entry);
-    }
-
-    @Override
-    public long offHeapBytes() {
-        return slab.bytes();
-    }
-
-    @Override
-    public void close() {
-        super.close();
-        slab.close();
     }
 }

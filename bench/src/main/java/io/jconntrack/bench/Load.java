@@ -9,16 +9,34 @@ import org.HdrHistogram.Histogram;
 /**
  * Traffic that a tracker sees, and that can go on for as long as one likes.
  */
-interface Load extends AutoCloseable {
+abstract class Load implements AutoCloseable {
     /** Packet time of the first packets. */
-    long START_NANOS = 1_000_000_000L;
+    static final long START_NANOS = 1_000_000_000L;
+
+    /** Who sees it. */
+    final Tracker tracker;
+    /** Where its packets lie. */
+    final Ring ring;
+
+    /**
+     * No traffic yet.
+     *
+     * @param tracker that will see it; closed with the load.
+     * @param ringPackets that the ring holds, a power of two and at least 64.
+     */
+    Load(final Tracker tracker, final int ringPackets) {
+        this.tracker = tracker;
+        ring = new Ring(ringPackets);
+    }
 
     /**
      * Who sees it.
      *
      * @return the tracker.
      */
-    Tracker tracker();
+    final Tracker tracker() {
+        return tracker;
+    }
 
     /**
      * Track packets and check that every verdict is as it must be.
@@ -29,15 +47,20 @@ interface Load extends AutoCloseable {
      * @return nanoseconds per packet, without the writing of packets and without the checking.
      * @throws IllegalStateException when a verdict is wrong.
      */
-    double run(int packets, int batch, Histogram latency);
+    abstract double run(int packets, int batch, Histogram latency);
 
     /**
      * Heap that the load itself holds, beside the tracker.
      *
      * @return in bytes, about.
      */
-    long heapBytes();
+    final long heapBytes() {
+        return ring.lengths.length;
+    }
 
     @Override
-    void close();
+    public final void close() {
+        ring.close();
+        tracker.close();
+    }
 }

@@ -12,12 +12,10 @@ import org.HdrHistogram.Histogram;
  * Steady traffic: established connections, uniformly random, both directions, minimum-size packets from a ring that was
  * filled before. Each repetition walks on through the ring.
  */
-final class Steady implements Load {
+final class Steady extends Load {
     /** Packet time between two packets: 14.88 Mpps, the line rate of 10 Gbit/s. */
     static final long NANOS_PER_PACKET = 67;
 
-    private final Tracker tracker;
-    private final Ring ring;
     private final Driver driver;
 
     /**
@@ -29,8 +27,7 @@ final class Steady implements Load {
      * @param connections that live.
      */
     Steady(final Tracker tracker, final Traffic traffic, final int first, final int connections) {
-        this.tracker = tracker;
-        ring = new Ring(Ring.sizeFor(connections));
+        super(tracker, Ring.sizeFor(connections));
         driver = new Driver(tracker, ring, START_NANOS, NANOS_PER_PACKET);
         Opening.open(tracker, traffic, ring, first, connections, START_NANOS);
         final SplittableRandom random = new SplittableRandom(7);
@@ -41,17 +38,7 @@ final class Steady implements Load {
     }
 
     @Override
-    public Tracker tracker() {
-        return tracker;
-    }
-
-    @Override
-    public long heapBytes() {
-        return ring.lengths.length;
-    }
-
-    @Override
-    public double run(final int packets, final int batch, final Histogram latency) {
+    double run(final int packets, final int batch, final Histogram latency) {
         final long invalid = tracker.packets(ConnState.INVALID);
         final double nanos = (double)driver.run(packets, batch, latency) / packets;
         check(invalid);
@@ -77,11 +64,5 @@ final class Steady implements Load {
      */
     Driver driver() {
         return driver;
-    }
-
-    @Override
-    public void close() {
-        ring.close();
-        tracker.close();
     }
 }

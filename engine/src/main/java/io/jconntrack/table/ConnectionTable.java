@@ -357,8 +357,9 @@ public final class ConnectionTable implements AutoCloseable {
      * @param victim an entry of this worker.
      * @param key of the new connection; the packet's own direction becomes the original one.
      * @param originalFromHi whether the original direction's source is the endpoint "hi".
-     * @return the victim's address; or that of another worker's entry when that one was faster with the key: the caller
-     *     then unlinks the victim and {@linkplain #release releases} it.
+     * @return the victim's address; that of another worker's entry when that one was faster with the key; or
+     *     {@link #NONE} when another worker took the last free slot. Unless it is the victim's, the caller unlinks that
+     *     and {@linkplain #release releases} it.
      */
     public long replace(final long victim, final TupleKey key, final boolean originalFromHi) {
         final int number = withdraw(victim);
@@ -367,7 +368,6 @@ public final class ConnectionTable implements AutoCloseable {
         if (inserted == number) {
             resize(1);
         }
-        // one slot has just come free, but another worker may have taken it
         return inserted < 0 ? NONE : entry(inserted);
     }
 
@@ -440,10 +440,10 @@ public final class ConnectionTable implements AutoCloseable {
      * Note that an entry's connection has become assured: it is no longer dropped early.
      *
      * @param entry its address.
+     * @param key its key.
      */
-    public void assure(final long entry) {
-        scratch.read(entry);
-        index.assure(scratch.hash, number(entry));
+    public void assure(final long entry, final TupleKey key) {
+        index.assure(key.hash, number(entry));
     }
 
     /**

@@ -86,7 +86,7 @@ public final class TupleKey {
         k2 = 0;
         k3 = 0;
         k4 = 0;
-        hash = mix(k0 ^ seed0, k1 ^ seed1);
+        hash = hashV4();
     }
 
     private void setV6(final int zone, final int protocol, final long srcHigh, final long srcLow, final int srcPort,
@@ -109,7 +109,7 @@ public final class TupleKey {
         k2 = srcLow ^ low;
         k3 = dstHigh ^ high;
         k4 = dstLow ^ low;
-        hash = mix(mix(k0 ^ seed0, k1 ^ seed1) ^ k2, mix(k3 ^ seed2, k4 ^ seed3));
+        hash = hashV6();
     }
 
     private void direction(final int sentByHi, final boolean toItself, final int query) {
@@ -130,6 +130,14 @@ public final class TupleKey {
      */
     public boolean isFromHi() {
         return fromHi != 0 && !same;
+    }
+
+    private long hashV4() {
+        return mix(k0 ^ seed0, k1 ^ seed1);
+    }
+
+    private long hashV6() {
+        return mix(mix(k0 ^ seed0, k1 ^ seed1) ^ k2, mix(k3 ^ seed2, k4 ^ seed3));
     }
 
     private static long mix(final long a, final long b) {
@@ -162,7 +170,6 @@ public final class TupleKey {
         k2 = UnsafeApi.getLong(entry + KEY + 16);
         k3 = UnsafeApi.getLong(entry + KEY + 24);
         k4 = UnsafeApi.getLong(entry + KEY + 32);
-        hash = (k0 >>> 40 & 0x7F) == 4 ? mix(k0 ^ seed0, k1 ^ seed1)
-            : mix(mix(k0 ^ seed0, k1 ^ seed1) ^ k2, mix(k3 ^ seed2, k4 ^ seed3));
+        hash = (k0 >>> 40 & 0x7F) == 4 ? hashV4() : hashV6();
     }
 }
