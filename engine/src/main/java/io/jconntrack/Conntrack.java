@@ -6,6 +6,7 @@ package io.jconntrack;
 
 import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.packet.LinkLayer;
+import io.jconntrack.packet.PacketFlags;
 import io.jconntrack.packet.Reason;
 import io.jconntrack.protocol.Lifetimes;
 import io.jconntrack.settings.Setting;
@@ -245,7 +246,7 @@ public final class Conntrack implements AutoCloseable {
         final int packetZone, final long nowNanos) {
         buffer.boundsCheck(offset, captured);
         final PreparedPacket packet = packets[0];
-        Tracker.prepare(packet, address(buffer, offset, captured), captured, onWire, packetZone);
+        Tracker.prepare(packet, address(buffer, offset, captured), captured, onWire, packetZone, PacketFlags.NONE);
         homes[0] = table.home(packet.key);
         touch(1);
         return finish(0, nowNanos);
@@ -275,7 +276,7 @@ public final class Conntrack implements AutoCloseable {
     private void prepare(final PacketBatch batch) {
         for (int i = 0; i < batch.size; i++) {
             Tracker.prepare(packets[i], batch.address + batch.offsets[i], batch.captured[i], batch.onWire[i],
-                batch.zones[i]);
+                batch.zones[i], batch.flags[i]);
             homes[i] = table.home(packets[i].key);
         }
     }

@@ -54,7 +54,7 @@ final class Icmp {
         }
         final int type = packet.transportByte(0);
         final boolean error = isError(packet);
-        if (checksum && packet.whole() && !packet.checksumIsRight()) {
+        if (checksum && packet.needsChecksum() && !packet.checksumIsRight()) {
             final boolean hasTuple = error ? readQuote(packet, key, zone)
                 : Tuples.set(key, packet, zone) == Reason.NONE;
             return Verdict.invalid(Reason.TRANSPORT_CHECKSUM,

@@ -4,6 +4,7 @@
  */
 package io.jconntrack;
 
+import io.jconntrack.packet.PacketFlags;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -21,6 +22,7 @@ public final class PacketBatch {
     final int[] captured = new int[CAPACITY];
     final int[] onWire = new int[CAPACITY];
     final int[] zones = new int[CAPACITY];
+    final int[] flags = new int[CAPACITY];
     final long[] nanos = new long[CAPACITY];
     final long[] verdicts = new long[CAPACITY];
     UnsafeBuffer buffer;
@@ -57,7 +59,7 @@ public final class PacketBatch {
      * @throws IndexOutOfBoundsException if the batch is full, or the packet is not within the buffer.
      */
     public boolean add(final int offset, final int length, final long nowNanos) {
-        return add(offset, length, length, 0, nowNanos);
+        return add(offset, length, length, 0, PacketFlags.NONE, nowNanos);
     }
 
     /**
@@ -73,12 +75,30 @@ public final class PacketBatch {
      */
     public boolean add(final int offset, final int capturedLength, final int wireLength, final int zone,
         final long nowNanos) {
+        return add(offset, capturedLength, wireLength, zone, PacketFlags.NONE, nowNanos);
+    }
+
+    /**
+     * Add a packet of which more is known than its bytes.
+     *
+     * @param offset of the IP header in the buffer.
+     * @param capturedLength bytes of it in the buffer.
+     * @param wireLength bytes that it had on the wire.
+     * @param zone 0 to 65535; equal tuples in different zones are different connections.
+     * @param packetFlags see {@link PacketFlags}.
+     * @param nowNanos time of the packet, not before that of the one added before it.
+     * @return whether there is room for another.
+     * @throws IndexOutOfBoundsException if the batch is full, or the packet is not within the buffer.
+     */
+    public boolean add(final int offset, final int capturedLength, final int wireLength, final int zone,
+        final int packetFlags, final long nowNanos) {
         buffer.boundsCheck(offset, capturedLength);
         final int i = size;
         offsets[i] = offset;
         captured[i] = capturedLength;
         onWire[i] = wireLength;
         zones[i] = zone;
+        flags[i] = packetFlags;
         nanos[i] = nowNanos;
         size = i + 1;
         return i + 1 < CAPACITY;

@@ -57,9 +57,9 @@ final class Tracker implements AutoCloseable {
      * @param p takes the results.
      */
     static void prepare(final PreparedPacket p, final long address, final int captured, final int onWire,
-        final int zone) {
+        final int zone, final int flags) {
         p.zone = zone;
-        Reason reason = p.packet.decode(address, captured, onWire);
+        Reason reason = p.packet.decode(address, captured, onWire, flags);
         if (reason == Reason.NONE && !p.packet.isFragment()) {
             reason = prepareDatagram(p);
         }

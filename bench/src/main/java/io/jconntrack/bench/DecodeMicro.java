@@ -5,6 +5,7 @@
 package io.jconntrack.bench;
 
 import io.jconntrack.packet.Packet;
+import io.jconntrack.packet.PacketFlags;
 import io.jconntrack.packet.Reason;
 import io.jconntrack.protocol.Tuples;
 import io.jconntrack.table.TupleKey;
@@ -58,7 +59,7 @@ public class DecodeMicro {
         for (int i = 0; i < PACKETS; i++) {
             ring.lengths[i] = (byte)traffic.write(ring.buffer, i * Traffic.STRIDE, i, (i & 1) == 0, Traffic.ACK, 1, 1);
         }
-        if (decoded.decode(ring.address(0), ring.lengths[0], ring.lengths[0]) != Reason.NONE) {
+        if (decoded.decode(ring.address(0), ring.lengths[0], ring.lengths[0], PacketFlags.NONE) != Reason.NONE) {
             throw new IllegalStateException("the first packet can't be decoded");
         }
     }
@@ -78,7 +79,7 @@ public class DecodeMicro {
     public Reason decode() {
         at = at + 1 & PACKETS - 1;
         final int length = ring.lengths[at];
-        return packet.decode(ring.address(at), length, length);
+        return packet.decode(ring.address(at), length, length, PacketFlags.NONE);
     }
 
     /**
@@ -101,7 +102,7 @@ public class DecodeMicro {
     public TupleKey decodeAndKey() {
         at = at + 1 & PACKETS - 1;
         final int length = ring.lengths[at];
-        packet.decode(ring.address(at), length, length);
+        packet.decode(ring.address(at), length, length, PacketFlags.NONE);
         Tuples.set(key, packet, 0);
         return key;
     }

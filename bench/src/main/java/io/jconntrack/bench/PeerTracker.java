@@ -6,6 +6,7 @@ package io.jconntrack.bench;
 
 import io.jconntrack.ConnState;
 import io.jconntrack.packet.Packet;
+import io.jconntrack.packet.PacketFlags;
 import io.jconntrack.packet.Reason;
 import io.jconntrack.protocol.Outcome;
 import io.jconntrack.protocol.TcpSegment;
@@ -82,7 +83,7 @@ abstract class PeerTracker implements Tracker {
 
     private ConnState track(final long address, final int length, final long nowNanos) {
         reply = false;
-        reason = packet.decode(address, length, length);
+        reason = packet.decode(address, length, length, PacketFlags.NONE);
         if (reason != Reason.NONE) {
             return ConnState.INVALID;
         }

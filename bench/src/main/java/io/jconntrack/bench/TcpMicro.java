@@ -5,6 +5,7 @@
 package io.jconntrack.bench;
 
 import io.jconntrack.packet.Packet;
+import io.jconntrack.packet.PacketFlags;
 import io.jconntrack.packet.Reason;
 import io.jconntrack.protocol.Outcome;
 import io.jconntrack.protocol.TcpSegment;
@@ -74,7 +75,7 @@ public class TcpMicro {
 
     private void decode(final int place, final boolean fromClient, final int flags, final int seq, final int ack) {
         final int length = traffic.write(ring.buffer, place * Traffic.STRIDE, 1, fromClient, flags, seq, ack);
-        if (packets[place].decode(ring.address(place), length, length) != Reason.NONE) {
+        if (packets[place].decode(ring.address(place), length, length, PacketFlags.NONE) != Reason.NONE) {
             throw new IllegalStateException("packet can't be decoded: place=" + place);
         }
     }

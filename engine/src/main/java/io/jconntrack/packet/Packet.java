@@ -32,6 +32,7 @@ public final class Packet {
     private static final int FRAGMENT_HEADER_LENGTH = 8;
     private static final int NO_NEXT_HEADER = 59;
 
+    private int flags;
     private long ip;
     private long end;
     private long transport;
@@ -53,9 +54,11 @@ public final class Packet {
      * @param address of the IP header; the bytes must stay there while the packet is used.
      * @param captured bytes at the address.
      * @param onWire bytes that were on the wire from the IP header on, at least captured.
+     * @param packetFlags see {@link PacketFlags}.
      * @return {@link Reason#NONE} or why it is refused.
      */
-    public Reason decode(final long address, final int captured, final int onWire) {
+    public Reason decode(final long address, final int captured, final int onWire, final int packetFlags) {
+        flags = packetFlags;
         ip = address;
         end = address + captured;
         fragment = false;
@@ -111,8 +114,7 @@ public final class Packet {
         ipLength = total;
         end = ip + Math.min(captured, total);
         addressesV6();
-        if (srcHigh >>> 56 == 0xFF || isLoopback(srcHigh, srcLow) || isLoopback(dstHigh, dstLow)
-            || neverLeavesHost(dstHigh)) {
+        if (srcHigh >>> 56 == 0xFF || (flags & PacketFlags.LOOPBACK) == 0 && hasHostsOwnAddress()) {
             return Reason.IP_ADDRESS;
         }
         if (u8(ip + 6) == 0) {
@@ -334,6 +336,11 @@ public final class Packet {
         return high == 0 && low == 1;
     }
 
+    /** An address that only a loopback interface may see. */
+    private boolean hasHostsOwnAddress() {
+        return isLoopback(srcHigh, srcLow) || isLoopback(dstHigh, dstLow) || neverLeavesHost(dstHigh);
+    }
+
     /** Multicast of scope 0 (reserved) or 1 (interface-local), RFC 4291, section 2.7. */
     private static boolean neverLeavesHost(final long high) {
         return high >>> 56 == 0xFF && (high >>> 48 & 0xF) <= 1;
@@ -351,12 +358,12 @@ public final class Packet {
     }
 
     /**
-     * Whether the whole datagram was captured, so that its checksum can be checked.
+     * Whether its transport checksum can be checked and needs to be.
      *
-     * @return true when nothing was cut.
+     * @return true when nothing was cut, and nothing is known of it ({@link PacketFlags#CHECKSUM_UNCHECKED}).
      */
-    public boolean whole() {
-        return end == ip + ipLength;
+    public boolean needsChecksum() {
+        return end == ip + ipLength && (flags & PacketFlags.CHECKSUM_UNCHECKED) == 0;
     }
 
     /**

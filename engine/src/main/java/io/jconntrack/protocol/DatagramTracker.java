@@ -76,13 +76,15 @@ public final class DatagramTracker {
             if (sum == 0) {
                 return Reason.UDPLITE_NO_CHECKSUM;
             }
-            return checksum && p.whole() && !p.checksumIsRight(udpLitePseudoProtocol, field == 0 ? length : field)
+            final int coverage = field == 0 ? length : field;
+            return checksum && p.needsChecksum() && !p.checksumIsRight(udpLitePseudoProtocol, coverage)
                 ? Reason.TRANSPORT_CHECKSUM : Reason.NONE;
         }
         if (field < HEADER_LENGTH || field > length) {
             return Reason.UDP_LENGTH;
         }
-        return checksum && sum != 0 && p.whole() && !p.checksumIsRight() ? Reason.TRANSPORT_CHECKSUM : Reason.NONE;
+        return checksum && sum != 0 && p.needsChecksum() && !p.checksumIsRight()
+            ? Reason.TRANSPORT_CHECKSUM : Reason.NONE;
     }
 
     /**

@@ -91,7 +91,7 @@ public final class SctpTracker {
         if (p.transportLength() < HEADER_LENGTH || !p.captured(0, HEADER_LENGTH)) {
             return Reason.TRANSPORT_TRUNCATED;
         }
-        if (checksum && p.whole() && !p.crcIsRight()) {
+        if (checksum && p.needsChecksum() && !p.crcIsRight()) {
             return Reason.TRANSPORT_CHECKSUM;
         }
         tag = p.transportInt(4);

@@ -67,7 +67,7 @@ public final class TcpSegment {
         if (headerLength < HEADER_LENGTH || length < headerLength) {
             return Reason.TCP_HEADER;
         }
-        if (checkChecksum && p.whole() && !p.checksumIsRight()) {
+        if (checkChecksum && p.needsChecksum() && !p.checksumIsRight()) {
             return Reason.TRANSPORT_CHECKSUM;
         }
         flags = p.transportByte(13) & (FIN | SYN | RST | ACK | URG);

@@ -49,6 +49,6 @@ class HopByHopTest {
         final String behind = options.replace(" ", "") + (options.endsWith("0104 0000") ? "" : UDP);
         final String packet = "60000000" + String.format("%04x", behind.length() / 2) + "0040" + ADDRESSES + behind;
         final byte[] bytes = HexFormat.of().parseHex(packet);
-        return new Packet().decode(OffHeap.of(bytes).addressOffset(), bytes.length, bytes.length);
+        return new Packet().decode(OffHeap.of(bytes).addressOffset(), bytes.length, bytes.length, PacketFlags.NONE);
     }
 }

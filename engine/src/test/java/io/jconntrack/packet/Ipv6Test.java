@@ -50,6 +50,6 @@ class Ipv6Test {
 
     private Reason decode(final String hex) {
         final byte[] bytes = HexFormat.of().parseHex(hex);
-        return packet.decode(OffHeap.of(bytes).addressOffset(), bytes.length, bytes.length);
+        return packet.decode(OffHeap.of(bytes).addressOffset(), bytes.length, bytes.length, PacketFlags.NONE);
     }
 }
