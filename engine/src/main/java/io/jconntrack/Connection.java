@@ -12,26 +12,38 @@ import static io.jconntrack.table.EntryDescriptor.STATE;
 import static io.jconntrack.table.EntryDescriptor.STATUS;
 
 import io.jconntrack.packet.Packet;
+import io.jconntrack.protocol.ProtocolStates;
 import io.jconntrack.protocol.SctpState;
 import io.jconntrack.protocol.SctpTracker;
 import io.jconntrack.protocol.TcpState;
 import io.jconntrack.protocol.TcpTracker;
 import io.jconntrack.protocol.Tuples;
 import io.jconntrack.settings.Profile;
+import io.jconntrack.table.Column;
+import io.jconntrack.table.Columns;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.Status;
+import io.jconntrack.table.TableReader;
+import io.jconntrack.table.TableView;
+import io.jconntrack.table.TupleKey;
 import org.agrona.UnsafeApi;
 
 /**
- * A view of one entry, to be moved from entry to entry. The thread that owns the table uses it.
+ * A view of one entry, to be moved from entry to entry: of a tracker's own table, used by the tracker's thread, or of
+ * the copies that a {@link TableView} makes.
  * <p>
  * Directions are 0 for the original and 1 for the reply. Addresses are two longs, big-endian; an IPv4 address is in
  * the second.
  */
 public final class Connection {
+    /** The tracker's table, or null when there is a view. */
     private final ConnectionTable table;
+    private final TableView view;
+    private final Columns columns;
     private final boolean linux;
     private long entry;
+    /** Number of the entry in the columns. */
+    private int row;
     private long k0;
 
     /**
@@ -41,21 +53,97 @@ public final class Connection {
      */
     public Connection(final Conntrack conntrack) {
         this.table = conntrack.table();
+        this.view = null;
+        this.columns = table.columns();
         this.linux = conntrack.settings().profile() == Profile.LINUX;
     }
 
     /**
-     * Move to an entry.
+     * A view on a table's file. What it shows is a consistent copy, valid until it is moved.
      *
-     * @param number of it, below {@link ConnectionTable#bound()}.
-     * @return false when that number is not in use.
+     * @param view of the table; not used for anything else while an entry is shown.
+     */
+    public Connection(final TableView view) {
+        this.table = null;
+        this.view = view;
+        this.columns = view.columns();
+        this.linux = view.profile().equals(Profile.LINUX.label());
+    }
+
+    /**
+     * Move to an entry, expired or not.
+     *
+     * @param number of it, below the table's bound.
+     * @return false when that number is not in use, or (in a table's file) its owner is changing it all the time.
      */
     public boolean moveTo(final int number) {
-        entry = table.liveEntry(number);
+        row = table != null ? number : 0;
+        return table != null ? show(table.liveEntry(number)) : showCopy(view.read(number));
+    }
+
+    /**
+     * Move to the entry of a key, expired or not.
+     *
+     * @param key made by the table or the view.
+     * @return false when there is none.
+     */
+    public boolean moveTo(final TupleKey key) {
+        if (table == null) {
+            return showCopy(view.find(key));
+        }
+        final long found = table.find(key);
+        row = found == ConnectionTable.NONE ? 0 : table.number(found);
+        return show(found);
+    }
+
+    /**
+     * Move to the next entry whose time is not over.
+     *
+     * @param from number to begin with.
+     * @param nowNanos the caller's time.
+     * @return its number, from which plus one to go on; -1 when there is no more.
+     */
+    public int moveToNext(final int from, final long nowNanos) {
+        final int bound = table != null ? table.bound() : view.bound();
+        for (int number = from; number < bound; number++) {
+            if (moveTo(number) && !isExpired(nowNanos)) {
+                return number;
+            }
+        }
+        return -1;
+    }
+
+    private boolean showCopy(final int result) {
+        return show(result == TableReader.OK && ProtocolStates.isState(
+            (int)(UnsafeApi.getLong(view.entry() + KEY) >>> 32) & 0xFF, UnsafeApi.getByte(view.entry() + STATE))
+            ? view.entry() : ConnectionTable.NONE);
+    }
+
+    private boolean show(final long shown) {
+        entry = shown;
         if (entry != ConnectionTable.NONE) {
             k0 = UnsafeApi.getLong(entry + KEY);
         }
         return entry != ConnectionTable.NONE;
+    }
+
+    /**
+     * Whether its time is over, so that it counts as absent.
+     *
+     * @param nowNanos the caller's time.
+     * @return true when it is.
+     */
+    public boolean isExpired(final long nowNanos) {
+        return ConnectionTable.expired(entry, nowNanos);
+    }
+
+    /**
+     * Whether its packets and bytes are counted.
+     *
+     * @return true when accounting is on.
+     */
+    public boolean isAccounted() {
+        return columns.has(Column.ACCOUNTING);
     }
 
     /**
@@ -246,7 +334,7 @@ public final class Connection {
      * @return 0 where accounting is off.
      */
     public long packets(final int direction) {
-        return table.columns().packets(table.number(entry), direction);
+        return columns.packets(row, direction);
     }
 
     /**
@@ -256,7 +344,7 @@ public final class Connection {
      * @return 0 where accounting is off.
      */
     public long bytes(final int direction) {
-        return table.columns().bytes(table.number(entry), direction);
+        return columns.bytes(row, direction);
     }
 
     /**
@@ -265,7 +353,7 @@ public final class Connection {
      * @return nanoseconds of the packets' time; 0 where time stamps are off (sysctl timestamp).
      */
     public long startNanos() {
-        return table.columns().started(table.number(entry));
+        return columns.started(row);
     }
 
     /**
@@ -274,7 +362,7 @@ public final class Connection {
      * @return 32 bits; 0 where there is no {@link io.jconntrack.table.Column#MARK}.
      */
     public int mark() {
-        return table.columns().mark(table.number(entry));
+        return columns.mark(row);
     }
 
     /**
@@ -284,7 +372,7 @@ public final class Connection {
      * @return false where there is no {@link io.jconntrack.table.Column#LABELS}.
      */
     public boolean hasLabel(final int label) {
-        return table.columns().hasLabel(table.number(entry), label);
+        return columns.hasLabel(row, label);
     }
 
     /**

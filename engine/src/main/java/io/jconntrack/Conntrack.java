@@ -155,9 +155,13 @@ public final class Conntrack implements AutoCloseable {
 
     private static Conntrack[] workers(final Settings settings, final int count, final MemoryOptions memory,
         final Set<Column> more, final long seed0, final long seed1) {
-        final Conntrack[] workers = new Conntrack[count];
-        final ConnectionTable table = newTable(settings, count, memory, more, seed0, seed1);
-        for (int i = 0; i < count; i++) {
+        return on(newTable(settings, count, memory, more, seed0, seed1), settings, seed0, seed1);
+    }
+
+    /** A tracker for each worker of a table. */
+    static Conntrack[] on(final ConnectionTable table, final Settings settings, final long seed0, final long seed1) {
+        final Conntrack[] workers = new Conntrack[table.workers()];
+        for (int i = 0; i < workers.length; i++) {
             workers[i] = new Conntrack(settings, i == 0 ? table : table.worker(i), seed0, seed1);
         }
         return workers;
@@ -165,6 +169,13 @@ public final class Conntrack implements AutoCloseable {
 
     private static ConnectionTable newTable(final Settings settings, final int workers, final MemoryOptions memory,
         final Set<Column> more, final long seed0, final long seed1) {
+        final int capacity = (int)settings.get(Setting.MAX);
+        return new ConnectionTable(capacity, columns(settings, more), workers, TimerWheel.slotsFor(capacity),
+            new TupleKey(seed0, seed1), memory);
+    }
+
+    /** Columns that the settings ask for, and more. */
+    static Set<Column> columns(final Settings settings, final Set<Column> more) {
         final Set<Column> columns = EnumSet.noneOf(Column.class);
         columns.addAll(more);
         if (settings.get(Setting.ACCT) != 0) {
@@ -173,9 +184,12 @@ public final class Conntrack implements AutoCloseable {
         if (settings.get(Setting.TIMESTAMP) != 0) {
             columns.add(Column.TIMESTAMP);
         }
-        final int capacity = (int)settings.get(Setting.MAX);
-        return new ConnectionTable(capacity, columns, workers, TimerWheel.slotsFor(capacity),
-            new TupleKey(seed0, seed1), memory);
+        return columns;
+    }
+
+    /** Link an entry of this worker that was found in a table's file. */
+    void link(final long entry) {
+        connections.wheel.add(entry);
     }
 
     /**
@@ -339,7 +353,8 @@ public final class Conntrack implements AutoCloseable {
     }
 
     /**
-     * Expire entries whose time is over. Lookups never find such an entry, expired by now or not.
+     * Expire entries whose time is over. Lookups never find such an entry, expired by now or not. The time is noted in
+     * the table, for those who read it when this tracker is gone.
      *
      * @param nowNanos the caller's time.
      * @param limit entries to visit at the most in this call: it bounds how long the call takes, see
@@ -347,6 +362,7 @@ public final class Conntrack implements AutoCloseable {
      * @return entries expired.
      */
     public int poll(final long nowNanos, final int limit) {
+        table.heartbeat(nowNanos);
         return connections.wheel.poll(nowNanos, limit);
     }
 

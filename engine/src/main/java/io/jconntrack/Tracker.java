@@ -220,13 +220,14 @@ final class Tracker implements AutoCloseable {
         VersionStamp.begin(entry);
         final int outcome = trackBy(protocol, entry, true, 0, p, nowNanos);
         final int status = UnsafeApi.getInt(entry + EntryDescriptor.STATUS);
-        UnsafeApi.putInt(entry + EntryDescriptor.STATUS, status | Status.CONFIRMED);
         table.columns().start(number, nowNanos);
-        VersionStamp.end(entry);
         if (outcome == Outcome.ACCEPT_AND_DELETE || outcome > 0) {
+            VersionStamp.end(entry);
             connections.withdraw(entry);
             return outcome > 0 ? Verdict.invalid(Reason.of(outcome), -1) : Verdict.following(false, 0, -1);
         }
+        ConnectionTable.confirm(entry);
+        VersionStamp.end(entry);
         connections.link(entry);
         if ((status & Status.ASSURED) != 0) {
             table.assure(entry, p.key);

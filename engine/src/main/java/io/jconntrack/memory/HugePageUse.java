@@ -29,7 +29,8 @@ final class HugePageUse {
             }
             // a mapping's head begins with its addresses, everything about it with a name in capitals
             if (Character.isUpperCase(line.charAt(0))) {
-                if (overlap > 0 && (line.startsWith("AnonHugePages:") || line.startsWith("Private_Hugetlb:"))) {
+                if (overlap > 0 && (line.startsWith("AnonHugePages:") || line.startsWith("Private_Hugetlb:")
+                    || line.startsWith("ShmemPmdMapped:") || line.startsWith("FilePmdMapped:"))) {
                     sum += Math.min(overlap, SystemFiles.number(line.substring(line.indexOf(':') + 1).strip()));
                 }
             } else {

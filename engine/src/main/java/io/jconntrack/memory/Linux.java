@@ -41,9 +41,9 @@ final class Linux {
     private static final int MAX_NODES = 1024;
     static final int MAX_CORES = 8192;
 
-    private static final StructLayout STATE = Linker.Option.captureStateLayout();
+    static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-    private static final Linker.Option CAPTURE = Linker.Option.captureCallState("errno");
+    static final Linker.Option CAPTURE = Linker.Option.captureCallState("errno");
 
     private static final MethodHandle MMAP = function("mmap", FunctionDescriptor.of(JAVA_LONG,
         JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG), CAPTURE);
@@ -171,15 +171,15 @@ final class Linux {
         return mask;
     }
 
-    private static int errno(final MemorySegment state) {
+    static int errno(final MemorySegment state) {
         return (int)ERRNO.get(state, 0L);
     }
 
-    private static IllegalStateException failed(final String name, final Throwable cause) {
+    static IllegalStateException failed(final String name, final Throwable cause) {
         return new IllegalStateException(name + " could not be called", cause);
     }
 
-    private static MethodHandle function(final String name, final FunctionDescriptor descriptor,
+    static MethodHandle function(final String name, final FunctionDescriptor descriptor,
         final Linker.Option... options) {
         final Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor, options);

@@ -26,13 +26,25 @@ final class Prefault {
      * @return 0 or the number of the error.
      */
     static int all(final long address, final long length) {
+        final int errno = populate(address, length);
+        if (errno == Linux.EINVAL) {
+            touch(address, length);
+            return 0;
+        }
+        return errno;
+    }
+
+    /**
+     * Take them by the kernel's own means.
+     *
+     * @param address a page's.
+     * @param length in bytes.
+     * @return 0 or the number of the error: {@link Linux#EINVAL} before Linux 5.14.
+     */
+    static int populate(final long address, final long length) {
         for (long at = 0; at < length; at += STEP) {
             final int errno =
                 Linux.madvise(address + at, Math.min(STEP, length - at), Linux.MADV_POPULATE_WRITE);
-            if (errno == Linux.EINVAL && at == 0) {
-                touch(address, length);
-                return 0;
-            }
             if (errno != 0) {
                 return errno;
             }
@@ -40,10 +52,10 @@ final class Prefault {
         return 0;
     }
 
-    /** Touch every page of zeroed memory. */
+    /** Touch every page, leaving what it holds; nobody else writes. */
     static void touch(final long address, final long length) {
         for (long at = 0; at < length; at += SMALLEST_PAGE) {
-            UnsafeApi.putByte(address + at, (byte)0);
+            UnsafeApi.putByte(address + at, UnsafeApi.getByte(address + at));
         }
     }
 }

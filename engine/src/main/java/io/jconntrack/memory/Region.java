@@ -7,8 +7,8 @@ package io.jconntrack.memory;
 import java.nio.file.Path;
 
 /**
- * Zeroed anonymous memory, aligned to a 2 MiB huge page. {@link MemoryOptions} say from which pages and from which NUMA
- * node it is made, and when they are taken from the system.
+ * Memory of its own, zeroed, or a mapped {@link SharedFile}, aligned to a 2 MiB huge page. {@link MemoryOptions} say
+ * from which pages and from which NUMA node it is made, and when they are taken from the system.
  * <p>
  * The owner closes it; an address must not be used after that. Any thread may read and write.
  */
@@ -75,6 +75,26 @@ public final class Region implements AutoCloseable {
         }
     }
 
+    /**
+     * Map a file shared, without touching it.
+     *
+     * @param path for messages.
+     * @param file descriptor of it.
+     * @param length of the file in bytes, above 0.
+     * @param writable false for reading alone.
+     */
+    static Region file(final Path path, final int file, final long length, final boolean writable) {
+        // the file goes over a reservation that is long enough to be aligned: only so huge pages can back it
+        final Region region = map(length);
+        final int errno = FileCalls.mapShared(region.address, length, writable, file);
+        if (errno != 0) {
+            region.close();
+            throw new MemoryUnavailableException("file can't be mapped: file=" + path + ", length=" + length
+                + " bytes: " + Linux.error(errno));
+        }
+        return region;
+    }
+
     private static void checkBefore(final long length, final MemoryOptions options) {
         final NumaNodes nodes = new NumaNodes(ROOT);
         final int node = options.numaNode();
@@ -86,8 +106,14 @@ public final class Region implements AutoCloseable {
                 throw tooFewHugePages(length, nodes.freeHugePages(node) + " on NUMA node " + node);
             }
         } else if (options.prefault()) {
-            checkSpare(length, node, AvailableMemory.read(ROOT), node < 0 ? -1 : nodes.availableBytes(node));
+            checkSpare(length, node);
         }
+    }
+
+    /** Complain when so much memory can't be spared. */
+    static void checkSpare(final long length, final int node) {
+        checkSpare(length, node, AvailableMemory.read(ROOT),
+            node < 0 ? -1 : new NumaNodes(ROOT).availableBytes(node));
     }
 
     /** Complain when the machine, the control groups or the node (unless -1) can't spare so much. */
@@ -140,6 +166,12 @@ public final class Region implements AutoCloseable {
     }
 
     private void prepare(final MemoryOptions options) {
+        advise(options);
+        prefault(options);
+    }
+
+    /** Choose pages and node for what has not been touched. */
+    void advise(final MemoryOptions options) {
         if (options.pages() != Pages.HUGETLB) {
             // refused where the kernel has no transparent huge pages: small pages serve as well, only slower
             Linux.madvise(address, length,
@@ -152,6 +184,10 @@ public final class Region implements AutoCloseable {
                     + options.numaNode() + ": " + Linux.error(errno));
             }
         }
+    }
+
+    /** Take all pages now, if that is wanted. */
+    void prefault(final MemoryOptions options) {
         if (options.prefault()) {
             final int errno = Prefault.all(address, length);
             if (errno != 0) {

@@ -13,6 +13,9 @@ import org.agrona.UnsafeApi;
  * The worker that owns the entry writes. Values are eight bytes or less and aligned: others read each of them whole.
  */
 public final class Columns {
+    /** Bytes of an entry's part of all columns. */
+    static final int COPY_LENGTH = 64;
+
     private final long accounting;
     private final long timestamps;
     private final long marks;
@@ -29,6 +32,42 @@ public final class Columns {
         timestamps = address(layout, memory, Column.TIMESTAMP);
         marks = address(layout, memory, Column.MARK);
         labels = address(layout, memory, Column.LABELS);
+    }
+
+    /** An entry's part of other columns, copied: its number is 0. */
+    private Columns(final Columns of, final long copy) {
+        long at = copy;
+        accounting = of.accounting == 0 ? 0 : at;
+        at += Column.ACCOUNTING.width();
+        labels = of.labels == 0 ? 0 : at;
+        at += Column.LABELS.width();
+        timestamps = of.timestamps == 0 ? 0 : at;
+        at += Column.TIMESTAMP.width();
+        marks = of.marks == 0 ? 0 : at;
+    }
+
+    /**
+     * Columns over a place for copies of an entry's part of these.
+     *
+     * @param copy address of {@link #COPY_LENGTH} bytes.
+     * @return columns in which the copy has the number 0.
+     */
+    Columns forCopies(final long copy) {
+        return new Columns(this, copy);
+    }
+
+    /** Copy an entry's part to where it has the number 0. */
+    void copyTo(final Columns copy, final int number) {
+        copy(accounting, copy.accounting, Column.ACCOUNTING, number);
+        copy(labels, copy.labels, Column.LABELS, number);
+        copy(timestamps, copy.timestamps, Column.TIMESTAMP, number);
+        copy(marks, copy.marks, Column.MARK, number);
+    }
+
+    private static void copy(final long from, final long to, final Column column, final int number) {
+        if (from != 0) {
+            UnsafeApi.copyMemory(from + (long)number * column.width(), to, column.width());
+        }
     }
 
     private static long address(final TableLayout layout, final long memory, final Column column) {

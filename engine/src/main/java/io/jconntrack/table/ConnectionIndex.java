@@ -103,6 +103,33 @@ class ConnectionIndex {
     }
 
     /**
+     * Find the entry of a key in memory that is not trusted: what a slot says is checked before it is an address.
+     *
+     * @param key to look for.
+     * @param capacity entries that there are.
+     * @return its number, or -1.
+     */
+    final int find(final TupleKey key, final int capacity) {
+        long bucket = home(key.hash);
+        for (long probes = bucketCount; probes > 0; probes--) {
+            final long b = bucket(bucket);
+            for (int matches = matches(b, key.hash); matches != 0; matches &= matches - 1) {
+                final long at = b + Integer.numberOfTrailingZeros(matches) * 8L;
+                final long slot = UnsafeApi.getLongAcquire(null, at);
+                final int number = IndexDescriptor.number(slot);
+                if (number < capacity && holds(at, slot, key)) {
+                    return number;
+                }
+            }
+            if (UnsafeApi.getLongAcquire(null, b + OVERFLOW) == 0) {
+                return -1;
+            }
+            bucket = next(bucket);
+        }
+        return -1;
+    }
+
+    /**
      * Find the entry of a key.
      *
      * @return its address, or {@link ConnectionTable#NONE}.

@@ -15,6 +15,7 @@ import static io.jconntrack.table.EntryDescriptor.STATUS;
 
 import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.memory.Region;
+import java.lang.invoke.VarHandle;
 import java.util.Set;
 import org.agrona.UnsafeApi;
 
@@ -40,6 +41,8 @@ public final class ConnectionTable implements AutoCloseable {
     private static final int EARLY_DROP_BUCKETS = 32;
 
     private final Region region;
+    /** Address of the table in the region. */
+    private final long memory;
     private final TableLayout layout;
     private final int capacity;
     private final int workers;
@@ -78,23 +81,33 @@ public final class ConnectionTable implements AutoCloseable {
      */
     public ConnectionTable(final int capacity, final Set<Column> present, final int workers, final int wheelSlots,
         final TupleKey key, final MemoryOptions memory) {
-        if (capacity <= 0 || capacity > IndexDescriptor.MAX_ENTRIES) {
-            throw new IllegalArgumentException(
-                "capacity must be 1 to " + IndexDescriptor.MAX_ENTRIES + ": capacity=" + capacity);
-        }
-        if (workers <= 0 || workers > MAX_WORKERS) {
-            throw new IllegalArgumentException("workers must be 1 to " + MAX_WORKERS + ": workers=" + workers);
-        }
-        this.capacity = capacity;
-        this.workers = workers;
-        this.worker = 0;
-        this.wheelSlots = wheelSlots;
+        this(new TableShape(capacity, workers, wheelSlots, present), key, memory);
+    }
+
+    private ConnectionTable(final TableShape shape, final TupleKey key, final MemoryOptions memory) {
+        this(shape, key, Region.anonymous(shape.layout().length, memory), 0);
+    }
+
+    /**
+     * A table in memory that is there already.
+     *
+     * @param shape of it.
+     * @param key a key with the seed that all keys of this table have; copied.
+     * @param region closed with the table.
+     * @param offset of the table in the region, a multiple of 128.
+     */
+    ConnectionTable(final TableShape shape, final TupleKey key, final Region region, final long offset) {
+        capacity = shape.capacity();
+        workers = shape.workers();
+        worker = 0;
+        wheelSlots = shape.wheelSlots();
         scratch = key.another();
-        layout = new TableLayout(capacity, workers, wheelSlots, present);
-        region = Region.anonymous(layout.length, memory);
+        layout = shape.layout();
+        this.region = region;
+        memory = region.address() + offset;
         index = new ConnectionIndex(at(layout.buckets), layout.bucketCount, at(layout.entries));
-        pool = new EntryPool(index, region.address(), capacity);
-        columns = new Columns(layout, region.address());
+        pool = new EntryPool(index, memory, capacity);
+        columns = new Columns(layout, memory);
         own = at(layout.workers);
     }
 
@@ -106,8 +119,9 @@ public final class ConnectionTable implements AutoCloseable {
         scratch = first.scratch.another();
         layout = first.layout;
         region = first.region;
+        memory = first.memory;
         index = first.index;
-        pool = new EntryPool(index, region.address(), capacity);
+        pool = new EntryPool(index, memory, capacity);
         columns = first.columns;
         own = at(layout.workers + (long)worker * TableLayout.WORKER_LENGTH);
     }
@@ -134,8 +148,17 @@ public final class ConnectionTable implements AutoCloseable {
         return worker;
     }
 
+    /**
+     * Workers that share the table.
+     *
+     * @return 1 to {@link #MAX_WORKERS}.
+     */
+    public int workers() {
+        return workers;
+    }
+
     private long at(final long offset) {
-        return region.address() + offset;
+        return memory + offset;
     }
 
     /**
@@ -159,6 +182,27 @@ public final class ConnectionTable implements AutoCloseable {
                 at(layout.workers + (long)i * TableLayout.WORKER_LENGTH) + TableLayout.WORKER_SIZE);
         }
         return (int)size;
+    }
+
+    /**
+     * Note the owner's time, for those who look at the table when its owner is gone.
+     *
+     * @param nowNanos time of this worker.
+     */
+    public void heartbeat(final long nowNanos) {
+        UnsafeApi.putLongRelease(null, own + TableLayout.WORKER_TIME, nowNanos);
+    }
+
+    /**
+     * Rebuild everything but the entries from the entries alone. No other worker is there yet, and no wheel: each
+     * entry that is kept has to be linked in its owner's.
+     *
+     * @param nowNanos entries whose time is over by then are dropped.
+     * @param states that a protocol knows.
+     * @return what was kept and dropped.
+     */
+    Recovery recover(final long nowNanos, final StateCheck states) {
+        return new TableRecovery(memory, layout, capacity, workers, index, pool, newKey()).run(nowNanos, states);
     }
 
     /**
@@ -373,6 +417,9 @@ public final class ConnectionTable implements AutoCloseable {
 
     private void fill(final long e, final int number, final TupleKey key, final boolean originalFromHi) {
         VersionStamp.begin(e);
+        // first of all: who finds the entry in a dead owner's table must not take it for confirmed with half a key
+        UnsafeApi.putInt(e + STATUS, 0);
+        VarHandle.storeStoreFence();
         UnsafeApi.putLong(e + KEY, key.k0);
         UnsafeApi.putLong(e + KEY + 8, key.k1);
         UnsafeApi.putLong(e + KEY + 16, key.k2);
@@ -401,7 +448,17 @@ public final class ConnectionTable implements AutoCloseable {
      * @return true when this worker inserted it.
      */
     public boolean isOwn(final long entry) {
-        return UnsafeApi.getByte(entry + OWNER) == worker + 1;
+        return owner(entry) == worker;
+    }
+
+    /**
+     * Worker that may change an entry.
+     *
+     * @param entry its address.
+     * @return its number, or -1 for an entry that is just being made.
+     */
+    public static int owner(final long entry) {
+        return UnsafeApi.getByte(entry + OWNER) - 1;
     }
 
     /**
@@ -520,6 +577,16 @@ public final class ConnectionTable implements AutoCloseable {
      */
     public static int direction(final long entry, final TupleKey key) {
         return (UnsafeApi.getByte(entry + FLAGS) ^ key.fromHi) & FLAG_ORIGINAL_FROM_HI;
+    }
+
+    /**
+     * Confirm an entry that is complete: from now on it is in the table for readers, and is kept when its owner dies.
+     *
+     * @param entry its address.
+     */
+    public static void confirm(final long entry) {
+        // last of all, so that whatever the instant at which the owner is killed a confirmed entry is whole
+        UnsafeApi.putIntRelease(null, entry + STATUS, UnsafeApi.getInt(entry + STATUS) | Status.CONFIRMED);
     }
 
     /**

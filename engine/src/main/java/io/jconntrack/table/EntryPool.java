@@ -25,7 +25,7 @@ final class EntryPool {
     /** Bytes of the shared part. */
     static final int SHARED_LENGTH = 128;
 
-    private static final int EVER_USED = 64;
+    static final int EVER_USED = 64;
     private static final int MAX_CHUNK = 64;
     private static final int CHUNKS_OF_A_TABLE = 1024;
 
@@ -104,6 +104,24 @@ final class EntryPool {
         return UnsafeApi.getIntVolatile(null, shared + EVER_USED);
     }
 
+    /**
+     * Begin a recovery: nothing is free, and all numbers may be in use. No worker has taken anything. The free ones are
+     * {@linkplain #give given} to this worker, then {@link #settle} ends it.
+     */
+    void restart() {
+        UnsafeApi.putLongVolatile(null, shared, 0);
+        UnsafeApi.putIntVolatile(null, shared + EVER_USED, capacity);
+    }
+
+    /**
+     * End a recovery.
+     *
+     * @param used all numbers below this one are in use or were given; all others are free.
+     */
+    void settle(final int used) {
+        UnsafeApi.putIntVolatile(null, shared + EVER_USED, used);
+    }
+
     private boolean refill() {
         first = spare >= 0 ? spare : pop();
         spare = -1;
@@ -115,6 +133,8 @@ final class EntryPool {
         while (true) {
             final int from = everUsed();
             if (from == capacity) {
+                unused = capacity;
+                unusedEnd = capacity;
                 return false;
             }
             final int to = Math.min(capacity, from + chunk);

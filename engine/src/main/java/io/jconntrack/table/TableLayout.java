@@ -11,7 +11,7 @@ import java.util.Set;
  * <pre>
  *  | pool | workers (64 B each) | wheels | buckets (64 B each) | entries (128 B each) | columns |
  *
- *  worker   | entries inserted and not removed (8 bytes) | ...
+ *  worker   | entries inserted and not removed (8 bytes) | its latest time (8 bytes) | ...
  *  wheel    heads of the slots' lists, 4 bytes each, one wheel a worker
  * </pre>
  * All offsets are 64 bits wide; entries start on an even line, so that their pair of lines is fetched together.
@@ -21,6 +21,9 @@ final class TableLayout {
     static final int WORKER_LENGTH = 64;
     /** Offset of the number of entries that the worker has in the table. */
     static final int WORKER_SIZE = 0;
+    /** Offset of the time that the worker had last, in nanoseconds. */
+    static final int WORKER_TIME = 8;
+
     final long bucketCount;
     final long workers;
     final long wheels;
@@ -39,9 +42,11 @@ final class TableLayout {
         buckets = wheels + workerCount * wheelLength;
         entries = buckets + bucketCount * IndexDescriptor.BUCKET_LENGTH + 127 & -128;
         long end = entries + (long)capacity * EntryDescriptor.LENGTH;
-        for (final Column column : present) {
-            columns[column.ordinal()] = end;
-            end += (long)capacity * column.width() + 63 & -64;
+        for (final Column column : Column.values()) {
+            if (present.contains(column)) {
+                columns[column.ordinal()] = end;
+                end += (long)capacity * column.width() + 63 & -64;
+            }
         }
         length = end;
     }

@@ -10,6 +10,7 @@ import static io.jconntrack.table.EntryDescriptor.VERSION;
 
 import io.jconntrack.memory.Region;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import org.agrona.UnsafeApi;
 
 /**
@@ -31,7 +32,10 @@ public final class TableReader implements AutoCloseable {
     private static final int TRIES = 1000;
 
     private final ConnectionIndex index;
-    private final Region region = Region.anonymous(EntryDescriptor.LENGTH);
+    private final int capacity;
+    private final Columns columns;
+    private final Columns copiedColumns;
+    private final Region region = Region.anonymous(EntryDescriptor.LENGTH + Columns.COPY_LENGTH);
     private final long copy = region.address();
 
     /**
@@ -40,11 +44,21 @@ public final class TableReader implements AutoCloseable {
      * @param table of any of its workers; must not be closed before the reader was used for the last time.
      */
     public TableReader(final ConnectionTable table) {
-        this(table.index());
+        this(table.index(), table.capacity(), table.columns());
     }
 
-    TableReader(final ConnectionIndex index) {
+    /**
+     * A reader.
+     *
+     * @param index of the table; what it says is checked.
+     * @param capacity entries that there are.
+     * @param columns beside them, or null.
+     */
+    TableReader(final ConnectionIndex index, final int capacity, final Columns columns) {
         this.index = index;
+        this.capacity = capacity;
+        this.columns = columns;
+        copiedColumns = columns == null ? null : columns.forCopies(copy + EntryDescriptor.LENGTH);
     }
 
     /**
@@ -57,18 +71,32 @@ public final class TableReader implements AutoCloseable {
     }
 
     /**
+     * What stood beside the entry.
+     *
+     * @return columns in which the copy has the number 0; of the same moment as the copy, but for marks and labels,
+     *     which their owner may have changed since.
+     */
+    public Columns columns() {
+        return copiedColumns;
+    }
+
+    /**
      * Copy an entry by its number.
      *
      * @param number of it, below {@link ConnectionTable#bound()}.
      * @return {@link #OK}, {@link #ABSENT} or {@link #BUSY}.
      */
     public int read(final int number) {
+        Objects.checkIndex(number, capacity);
         final long entry = index.entry(number);
         for (int i = 0; i < TRIES; i++) {
             final int version = UnsafeApi.getIntAcquire(null, entry + VERSION);
             if ((version & 1) == 0) {
                 for (int at = KEY; at < EntryDescriptor.LENGTH; at += 8) {
                     UnsafeApi.putLong(copy + at, UnsafeApi.getLong(entry + at));
+                }
+                if (columns != null) {
+                    columns.copyTo(copiedColumns, number);
                 }
                 VarHandle.acquireFence();
                 if (UnsafeApi.getInt(entry + VERSION) == version) {
@@ -89,11 +117,11 @@ public final class TableReader implements AutoCloseable {
      */
     public int find(final TupleKey key) {
         for (int i = 0; i < TRIES; i++) {
-            final long entry = index.find(key);
-            if (entry == ConnectionTable.NONE) {
+            final int number = index.find(key, capacity);
+            if (number < 0) {
                 return ABSENT;
             }
-            final int result = read(index.number(entry));
+            final int result = read(number);
             if (result == BUSY) {
                 return BUSY;
             }

@@ -8,12 +8,9 @@ import io.jconntrack.Connection;
 import io.jconntrack.ConnState;
 import io.jconntrack.Conntrack;
 import io.jconntrack.Verdict;
-import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
-import io.jconntrack.table.Column;
-import io.jconntrack.table.Status;
 import java.util.Locale;
 
 /**
@@ -66,7 +63,7 @@ public final class JsonFormat {
         }
         out.append(",\"entry\":");
         if (Verdict.entry(verdict) >= 0 && connection.moveTo(Verdict.entry(verdict))) {
-            appendEntry(out, connection, nowNanos, true);
+            JsonEntry.appendAfterPacket(out, connection, nowNanos, refresh());
         } else {
             out.append("null");
         }
@@ -80,85 +77,18 @@ public final class JsonFormat {
      * Append an entry.
      *
      * @param out to append to.
-     * @param c the entry.
+     * @param c the entry, of any table.
      * @param nowNanos time from which the remaining seconds count.
      */
     public void appendEntry(final StringBuilder out, final Connection c, final long nowNanos) {
-        appendEntry(out, c, nowNanos, false);
+        JsonEntry.append(out, c, nowNanos);
     }
 
-    private void appendEntry(final StringBuilder out, final Connection c, final long nowNanos,
-        final boolean afterPacket) {
-        out.append("{\"l3\":").append(c.l3()).append(",\"proto\":").append(c.protocol()).append(",\"l4\":\"")
-            .append(c.protocolName()).append('"');
-        if (c.state() != null) {
-            out.append(",\"state\":\"").append(c.state()).append('"');
-        }
-        out.append(",\"timeout\":").append(c.secondsLeft(nowNanos));
-        if (afterPacket) {
-            appendRefresh(out);
-        }
-        out.append(",\"status\":[");
-        final int status = c.status();
-        boolean first = true;
-        for (int bit = 0; Status.name(bit) != null; bit++) {
-            if ((status >>> bit & 1) != 0) {
-                out.append(first ? "\"" : ",\"").append(Status.name(bit)).append('"');
-                first = false;
-            }
-        }
-        out.append("],\"orig\":");
-        tuple(out, c, 0);
-        out.append(",\"reply\":");
-        tuple(out, c, 1);
-        out.append(",\"zone\":").append(c.zone());
-        if (conntrack.table().columns().has(Column.ACCOUNTING)) {
-            out.append(",\"packets\":[").append(c.packets(0)).append(',').append(c.packets(1)).append("],\"bytes\":[")
-                .append(c.bytes(0)).append(',').append(c.bytes(1)).append(']');
-        }
-        if (c.isTcp()) {
-            out.append(",\"wscale\":[").append(c.windowScale(0)).append(',').append(c.windowScale(1))
-                .append("],\"tcpflags\":[").append(c.tcpFlags(0)).append(',').append(c.tcpFlags(1)).append(']');
-        } else if (c.protocol() == Packet.SCTP) {
-            out.append(",\"vtag\":[").append(c.vtag(0)).append(',').append(c.vtag(1)).append(']');
-        }
-        out.append('}');
-    }
-
-    private void appendRefresh(final StringBuilder out) {
+    private String refresh() {
         final Setting applied = conntrack.lastTimeout();
-        out.append(",\"refresh\":");
         if (applied == null) {
-            out.append("null");
-        } else if (linux && applied == Setting.TCP_TIMEOUT_LISTEN) {
-            out.append("\"tcp_timeout_syn_sent2\"");
-        } else {
-            out.append('"').append(applied.shortName()).append('"');
+            return null;
         }
-    }
-
-    private static void tuple(final StringBuilder out, final Connection c, final int direction) {
-        address(out.append("{\"src\":\""), c, direction);
-        address(out.append("\",\"dst\":\""), c, 1 - direction);
-        out.append('"');
-        if (c.isIcmp()) {
-            out.append(",\"type\":").append(c.icmpType(direction)).append(",\"code\":").append(c.icmpCode())
-                .append(",\"id\":").append(c.icmpId());
-        } else if (c.hasPorts()) {
-            out.append(",\"sport\":").append(c.sourcePort(direction)).append(",\"dport\":")
-                .append(c.destinationPort(direction));
-        } else if (c.protocol() == Packet.GRE) {
-            out.append(",\"srckey\":").append(c.sourcePort(direction)).append(",\"dstkey\":")
-                .append(c.destinationPort(direction));
-        }
-        out.append('}');
-    }
-
-    private static void address(final StringBuilder out, final Connection c, final int direction) {
-        if (c.l3() == 4) {
-            Addresses.appendV4(out, c.sourceLow(direction));
-        } else {
-            Addresses.appendV6Short(out, c.sourceHigh(direction), c.sourceLow(direction));
-        }
+        return linux && applied == Setting.TCP_TIMEOUT_LISTEN ? "tcp_timeout_syn_sent2" : applied.shortName();
     }
 }

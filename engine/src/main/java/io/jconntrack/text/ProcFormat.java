@@ -15,7 +15,6 @@ import io.jconntrack.table.Status;
  */
 public final class ProcFormat {
     private final boolean nf;
-    private final boolean accounting;
     private final long greTimeout;
     private final long greStreamTimeout;
 
@@ -27,7 +26,6 @@ public final class ProcFormat {
      */
     public ProcFormat(final boolean nf, final Settings settings) {
         this.nf = nf;
-        accounting = settings.get(Setting.ACCT) != 0;
         greTimeout = settings.get(Setting.GRE_TIMEOUT);
         greStreamTimeout = settings.get(Setting.GRE_TIMEOUT_STREAM);
     }
@@ -61,7 +59,7 @@ public final class ProcFormat {
             out.append("[ASSURED] ");
         }
         if (nf) {
-            out.append("mark=0 zone=").append(c.zone()).append(" use=2");
+            out.append("mark=").append(c.mark()).append(" zone=").append(c.zone()).append(" use=2");
         } else {
             out.append("use=1");
         }
@@ -81,7 +79,7 @@ public final class ProcFormat {
             out.append("srckey=0x").append(Integer.toHexString(c.sourcePort(direction))).append(" dstkey=0x")
                 .append(Integer.toHexString(c.destinationPort(direction))).append(' ');
         }
-        if (accounting) {
+        if (c.isAccounted()) {
             out.append("packets=").append(c.packets(direction)).append(" bytes=").append(c.bytes(direction))
                 .append(' ');
         }

@@ -30,7 +30,8 @@ public class ReaderRaces {
         private static final ConnectionIndex INDEX = new IndexMemory(ENTRIES / 4, ENTRIES).index();
         private static final AtomicInteger NEVER_USED = new AtomicInteger();
         private static final Queue<Integer> USED = new ConcurrentLinkedQueue<>();
-        private static final ThreadLocal<TableReader> READER = ThreadLocal.withInitial(() -> new TableReader(INDEX));
+        private static final ThreadLocal<TableReader> READER =
+            ThreadLocal.withInitial(() -> new TableReader(INDEX, ENTRIES, null));
 
         final int number;
         final long entry;

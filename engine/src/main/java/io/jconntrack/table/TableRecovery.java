@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.table;
+
+import static io.jconntrack.table.EntryDescriptor.KEY;
+import static io.jconntrack.table.EntryDescriptor.STATE;
+import static io.jconntrack.table.EntryDescriptor.STATUS;
+import static io.jconntrack.table.EntryDescriptor.VERSION;
+
+import org.agrona.UnsafeApi;
+
+/**
+ * Rebuilds index, pool, wheel heads and counters of a table from its entries alone: the owner may have been killed at
+ * any instruction, so links and slots may be half made. Entries change only by being dropped, and numbers that were in
+ * use stay within the bound until the end: who is killed in here leaves a table that can be recovered as before.
+ */
+final class TableRecovery {
+    private final long memory;
+    private final TableLayout layout;
+    private final int capacity;
+    private final ConnectionIndex index;
+    private final EntryPool pool;
+    private final TupleKey key;
+    private final int[] sizes;
+    /** Entries below this one are in use or have been given to the pool. */
+    private int settled;
+    private int kept;
+    private int interrupted;
+    private int expired;
+    private int unconfirmed;
+    private int implausible;
+    private int duplicates;
+
+    /**
+     * A recovery.
+     *
+     * @param memory address of the table.
+     * @param pool of the first worker, unused; it gets the free entries.
+     * @param key with the table's seed.
+     */
+    TableRecovery(final long memory, final TableLayout layout, final int capacity, final int workers,
+        final ConnectionIndex index, final EntryPool pool, final TupleKey key) {
+        this.memory = memory;
+        this.layout = layout;
+        this.capacity = capacity;
+        this.index = index;
+        this.pool = pool;
+        this.key = key;
+        sizes = new int[workers];
+    }
+
+    Recovery run(final long nowNanos, final StateCheck states) {
+        // wheels and buckets lie side by side
+        UnsafeApi.setMemory(memory + layout.wheels, layout.entries - layout.wheels, (byte)0);
+        pool.restart();
+        for (int number = 0; number < capacity; number++) {
+            final long entry = index.entry(number);
+            final int version = UnsafeApi.getInt(entry + VERSION);
+            if ((version & 1) != 0) {
+                UnsafeApi.putInt(entry + VERSION, version + 1);
+            }
+            if (UnsafeApi.getLong(entry + KEY) != 0) {
+                if (isKept(entry, number, nowNanos, states)) {
+                    keep(entry, number);
+                    interrupted += version & 1;
+                } else {
+                    UnsafeApi.putLong(entry + KEY, 0);
+                }
+            }
+        }
+        for (int i = 0; i < sizes.length; i++) {
+            UnsafeApi.putLong(memory + layout.workers + (long)i * TableLayout.WORKER_LENGTH + TableLayout.WORKER_SIZE,
+                sizes[i]);
+        }
+        pool.settle(settled);
+        return new Recovery(kept, interrupted, expired, unconfirmed, implausible, duplicates);
+    }
+
+    private boolean isKept(final long entry, final int number, final long nowNanos, final StateCheck states) {
+        if ((UnsafeApi.getInt(entry + STATUS) & Status.CONFIRMED) == 0) {
+            unconfirmed++;
+            return false;
+        }
+        final int protocol = (int)(UnsafeApi.getLong(entry + KEY) >>> 32) & 0xFF;
+        if (!EntryCheck.isPlausible(entry, sizes.length)
+            || !states.isState(protocol, UnsafeApi.getByte(entry + STATE))) {
+            implausible++;
+            return false;
+        }
+        if (ConnectionTable.expired(entry, nowNanos)) {
+            expired++;
+            return false;
+        }
+        key.read(entry);
+        if (index.insert(key, number) != number) {
+            duplicates++;
+            return false;
+        }
+        return true;
+    }
+
+    private void keep(final long entry, final int number) {
+        if ((UnsafeApi.getInt(entry + STATUS) & Status.ASSURED) != 0) {
+            index.assure(key.hash, number);
+        }
+        sizes[ConnectionTable.owner(entry)]++;
+        kept++;
+        while (settled < number) {
+            pool.give(settled++);
+        }
+        settled++;
+    }
+}

@@ -1,0 +1,235 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.table;
+
+import static io.jconntrack.table.TableFileDescriptor.READY;
+import static io.jconntrack.table.TableFileDescriptor.TABLE;
+
+import io.jconntrack.memory.MemoryOptions;
+import io.jconntrack.memory.Region;
+import io.jconntrack.memory.SharedFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import org.agrona.UnsafeApi;
+
+/**
+ * A table's file as any process may read it, whether its owner runs, is stopped or has gone. It is mapped for reading
+ * alone: the owner never notices. What stands in the file is checked before it is believed, whatever that is.
+ * <p>
+ * One thread uses it. It stays good when another tracker takes the file over. When somebody cuts the file short under
+ * it, reading throws {@link InternalError}.
+ */
+public final class TableView implements AutoCloseable {
+    private final SharedFile file;
+    private final Region region;
+    private final TableHeader header;
+    private final TableShape shape;
+    private final TableLayout layout;
+    private final String profile;
+    private final long memory;
+    private final TableReader reader;
+
+    private TableView(final SharedFile file, final Region region, final TableHeader header, final TableShape shape) {
+        this.file = file;
+        this.region = region;
+        this.header = header;
+        this.shape = shape;
+        profile = header.profile();
+        memory = region.address() + TABLE;
+        layout = shape.layout();
+        final ConnectionIndex index = new ConnectionIndex(memory + layout.buckets, layout.bucketCount,
+            memory + layout.entries);
+        reader = new TableReader(index, shape.capacity(), new Columns(layout, memory));
+    }
+
+    /**
+     * Look at a table.
+     *
+     * @param path of its file.
+     * @return the view.
+     * @throws TableFileException when the file holds no table, or not yet.
+     * @throws IOException when it is not there or must not be read.
+     */
+    public static TableView open(final Path path) throws IOException {
+        final SharedFile file = SharedFile.openReadOnly(path);
+        Region region = null;
+        TableView view = null;
+        try {
+            final long length = file.length();
+            if (length < TABLE) {
+                throw TableFileException.refused(path, "length", length, "at least " + TABLE);
+            }
+            region = file.map(MemoryOptions.ON_DEMAND);
+            final TableHeader header = new TableHeader(path, region.address(), region.length());
+            view = new TableView(file, region, header, header.check());
+            return view;
+        } finally {
+            if (view == null) {
+                if (region != null) {
+                    region.close();
+                }
+                file.close();
+            }
+        }
+    }
+
+    /**
+     * Connections it can hold.
+     *
+     * @return 1 to 2^27.
+     */
+    public int capacity() {
+        return shape.capacity();
+    }
+
+    /**
+     * Workers that share it.
+     *
+     * @return 1 to {@link ConnectionTable#MAX_WORKERS}.
+     */
+    public int workers() {
+        return shape.workers();
+    }
+
+    /**
+     * What is kept beside the entries.
+     *
+     * @return a set that can't be changed.
+     */
+    public Set<Column> columnSet() {
+        return shape.columns();
+    }
+
+    /**
+     * Name of the tracker's profile.
+     *
+     * @return as it stands in the file.
+     */
+    public String profile() {
+        return profile;
+    }
+
+    /**
+     * Entries in the table, expired ones that nobody stumbled over included.
+     *
+     * @return 0 to capacity, right a moment ago.
+     */
+    public int size() {
+        long size = 0;
+        for (int i = 0; i < shape.workers(); i++) {
+            size += UnsafeApi.getLongAcquire(null,
+                memory + layout.workers + (long)i * TableLayout.WORKER_LENGTH + TableLayout.WORKER_SIZE);
+        }
+        return Math.clamp(size, 0, shape.capacity());
+    }
+
+    /**
+     * The time that the owner had last, from which the remaining seconds of a dead tracker's connections count.
+     *
+     * @return nanoseconds of the owner's clock.
+     */
+    public long ownersNanos() {
+        return OwnerTime.latest(memory, shape);
+    }
+
+    /**
+     * Process that owns the table, or did.
+     *
+     * @return its number as the owner saw it; for information.
+     */
+    public long ownersPid() {
+        return header.pid();
+    }
+
+    /**
+     * Whether the owner is alive, running or stopped.
+     *
+     * @return false when it has gone.
+     * @throws IOException when the file system does not tell.
+     */
+    public boolean isOwnerAlive() throws IOException {
+        return file.isLocked();
+    }
+
+    /**
+     * Whether the table is whole. While a tracker takes it over, {@link #find} misses connections; {@link #read} does
+     * not.
+     *
+     * @return false while it is being taken over, or when that was cut short.
+     */
+    public boolean isReady() {
+        return header.state() == READY;
+    }
+
+    /**
+     * Numbers below this one have been used, or may be soon.
+     *
+     * @return bound for iteration with {@link #read(int)}, 0 to capacity.
+     */
+    public int bound() {
+        return Math.clamp(UnsafeApi.getIntVolatile(null, memory + EntryPool.EVER_USED), 0, shape.capacity());
+    }
+
+    /**
+     * A key with this table's seed, for {@link #find}.
+     *
+     * @return a new one.
+     */
+    public TupleKey newKey() {
+        return header.newKey();
+    }
+
+    /**
+     * Copy an entry, and what stands beside it, by its number.
+     *
+     * @param number of it, 0 to capacity - 1.
+     * @return {@link TableReader#OK}, {@link TableReader#ABSENT} or {@link TableReader#BUSY}, which lasts when the
+     *     owner was stopped or killed in the middle of a change.
+     */
+    public int read(final int number) {
+        return checked(reader.read(number));
+    }
+
+    /**
+     * Copy the entry of a key, and what stands beside it.
+     *
+     * @param key to look for.
+     * @return {@link TableReader#OK}, {@link TableReader#ABSENT} or {@link TableReader#BUSY}.
+     */
+    public int find(final TupleKey key) {
+        return checked(reader.find(key));
+    }
+
+    private int checked(final int result) {
+        return result != TableReader.OK || EntryCheck.isPlausible(reader.entry(), shape.workers()) ? result
+            : TableReader.ABSENT;
+    }
+
+    /**
+     * Address of the copy.
+     *
+     * @return an entry as {@link EntryDescriptor} lays it out; valid until the next read.
+     */
+    public long entry() {
+        return reader.entry();
+    }
+
+    /**
+     * What stood beside the copied entry.
+     *
+     * @return columns in which the copy has the number 0.
+     */
+    public Columns columns() {
+        return reader.columns();
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        region.close();
+        file.close();
+    }
+}
