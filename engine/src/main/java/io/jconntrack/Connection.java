@@ -11,6 +11,7 @@ import static io.jconntrack.table.EntryDescriptor.KEY;
 import static io.jconntrack.table.EntryDescriptor.STATE;
 import static io.jconntrack.table.EntryDescriptor.STATUS;
 
+import io.jconntrack.event.EventRecord;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.protocol.SctpState;
 import io.jconntrack.protocol.SctpTracker;
@@ -18,7 +19,10 @@ import io.jconntrack.protocol.TcpState;
 import io.jconntrack.protocol.TcpTracker;
 import io.jconntrack.protocol.Tuples;
 import io.jconntrack.settings.Profile;
+import io.jconntrack.table.Column;
+import io.jconntrack.table.Columns;
 import io.jconntrack.table.ConnectionTable;
+import io.jconntrack.table.EntryDescriptor;
 import io.jconntrack.table.Status;
 import org.agrona.UnsafeApi;
 
@@ -29,9 +33,14 @@ import org.agrona.UnsafeApi;
  * the second.
  */
 public final class Connection {
+    /** Null for one that shows events only. */
     private final ConnectionTable table;
-    private final boolean linux;
+    private boolean linux;
     private long entry;
+    /** What is kept beside the entry, and the entry's number there. */
+    private Columns columns;
+    private int row;
+    private int number;
     private long k0;
 
     /**
@@ -44,14 +53,38 @@ public final class Connection {
         this.linux = conntrack.settings().profile() == Profile.LINUX;
     }
 
+    /** A view on connections in events. */
+    public Connection() {
+        table = null;
+    }
+
+    /**
+     * Move to the connection of an event, as it was when that happened.
+     *
+     * @param event of any type but START; the view is valid as long as it is.
+     * @return this.
+     */
+    public Connection moveTo(final EventRecord event) {
+        entry = event.entry();
+        k0 = UnsafeApi.getLong(entry + KEY);
+        linux = event.isLinux();
+        columns = event.columns();
+        row = 0;
+        number = event.number();
+        return this;
+    }
+
     /**
      * Move to an entry.
      *
-     * @param number of it, below {@link ConnectionTable#bound()}.
+     * @param numberOfEntry below {@link ConnectionTable#bound()}.
      * @return false when that number is not in use.
      */
-    public boolean moveTo(final int number) {
-        entry = table.liveEntry(number);
+    public boolean moveTo(final int numberOfEntry) {
+        entry = table.liveEntry(numberOfEntry);
+        columns = table.columns();
+        row = numberOfEntry;
+        number = numberOfEntry;
         if (entry != ConnectionTable.NONE) {
             k0 = UnsafeApi.getLong(entry + KEY);
         }
@@ -240,13 +273,32 @@ public final class Connection {
     }
 
     /**
+     * The connection's number, which stays while it lives.
+     *
+     * @return see {@link EntryDescriptor#id}.
+     */
+    public long id() {
+        return EntryDescriptor.id(entry, number);
+    }
+
+    /**
+     * Whether something is kept beside the entry.
+     *
+     * @param column what.
+     * @return true when its values mean something.
+     */
+    public boolean has(final Column column) {
+        return columns.has(column);
+    }
+
+    /**
      * Packets counted.
      *
      * @param direction of them.
      * @return 0 where accounting is off.
      */
     public long packets(final int direction) {
-        return table.columns().packets(table.number(entry), direction);
+        return columns.packets(row, direction);
     }
 
     /**
@@ -256,7 +308,7 @@ public final class Connection {
      * @return 0 where accounting is off.
      */
     public long bytes(final int direction) {
-        return table.columns().bytes(table.number(entry), direction);
+        return columns.bytes(row, direction);
     }
 
     /**
@@ -265,26 +317,26 @@ public final class Connection {
      * @return nanoseconds of the packets' time; 0 where time stamps are off (sysctl timestamp).
      */
     public long startNanos() {
-        return table.columns().started(table.number(entry));
+        return columns.started(row);
     }
 
     /**
      * The mark.
      *
-     * @return 32 bits; 0 where there is no {@link io.jconntrack.table.Column#MARK}.
+     * @return 32 bits; 0 where there is no {@link Column#MARK}.
      */
     public int mark() {
-        return table.columns().mark(table.number(entry));
+        return columns.mark(row);
     }
 
     /**
      * Whether the connection has a label.
      *
      * @param label 0 to 127.
-     * @return false where there is no {@link io.jconntrack.table.Column#LABELS}.
+     * @return false where there is no {@link Column#LABELS}.
      */
     public boolean hasLabel(final int label) {
-        return table.columns().hasLabel(table.number(entry), label);
+        return columns.hasLabel(row, label);
     }
 
     /**

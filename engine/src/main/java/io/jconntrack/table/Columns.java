@@ -11,8 +11,27 @@ import org.agrona.UnsafeApi;
  * writing to it does nothing. An entry's part is zero when the entry is new.
  * <p>
  * The worker that owns the entry writes. Values are eight bytes or less and aligned: others read each of them whole.
+ * <p>
+ * An entry's part of all columns can be copied to {@link #COPY_LENGTH} bytes, and a copy read as columns whose only
+ * entry is number 0. Columns that are switched off are zero in it.
+ * <pre>
+ *   0                         32               40       44       48               64
+ *  +-------------------------+----------------+--------+--------+----------------+
+ *  | packets, bytes, packets,| start          | mark   | which  | labels         |
+ *  | bytes                   |                |        |        |                |
+ *  +-------------------------+----------------+--------+--------+----------------+
+ * </pre>
+ * "which" has bit n set when the column of ordinal n is there.
  */
 public final class Columns {
+    /** Bytes of a copy. */
+    public static final int COPY_LENGTH = 64;
+
+    private static final int COPY_TIMESTAMP = 32;
+    private static final int COPY_MARK = 40;
+    private static final int COPY_WHICH = 44;
+    private static final int COPY_LABELS = 48;
+
     private final long accounting;
     private final long timestamps;
     private final long marks;
@@ -29,6 +48,57 @@ public final class Columns {
         timestamps = address(layout, memory, Column.TIMESTAMP);
         marks = address(layout, memory, Column.MARK);
         labels = address(layout, memory, Column.LABELS);
+    }
+
+    private Columns(final long copy, final int which) {
+        accounting = address(copy, which, Column.ACCOUNTING);
+        timestamps = address(copy + COPY_TIMESTAMP, which, Column.TIMESTAMP);
+        marks = address(copy + COPY_MARK, which, Column.MARK);
+        labels = address(copy + COPY_LABELS, which, Column.LABELS);
+    }
+
+    private static long address(final long part, final int which, final Column column) {
+        return (which >>> column.ordinal() & 1) == 0 ? 0 : part;
+    }
+
+    /**
+     * Columns over a copy.
+     *
+     * @param copy its address; must stay while the columns are used, and its columns must stay the same ones.
+     * @return columns that have one entry, number 0.
+     */
+    public static Columns ofCopy(final long copy) {
+        return new Columns(copy, which(copy));
+    }
+
+    /**
+     * Which columns a copy has.
+     *
+     * @param copy its address.
+     * @return bit n is set for the column of ordinal n.
+     */
+    public static int which(final long copy) {
+        return UnsafeApi.getInt(copy + COPY_WHICH);
+    }
+
+    /**
+     * Copy an entry's part.
+     *
+     * @param number of the entry.
+     * @param to address of {@link #COPY_LENGTH} bytes, aligned to eight.
+     */
+    public void copyTo(final int number, final long to) {
+        UnsafeApi.putLong(to, packets(number, 0));
+        UnsafeApi.putLong(to + 8, bytes(number, 0));
+        UnsafeApi.putLong(to + 16, packets(number, 1));
+        UnsafeApi.putLong(to + 24, bytes(number, 1));
+        UnsafeApi.putLong(to + COPY_TIMESTAMP, started(number));
+        UnsafeApi.putInt(to + COPY_MARK, mark(number));
+        UnsafeApi.putInt(to + COPY_WHICH, (accounting == 0 ? 0 : 1 << Column.ACCOUNTING.ordinal())
+            | (timestamps == 0 ? 0 : 1 << Column.TIMESTAMP.ordinal()) | (marks == 0 ? 0 : 1 << Column.MARK.ordinal())
+            | (labels == 0 ? 0 : 1 << Column.LABELS.ordinal()));
+        UnsafeApi.putLong(to + COPY_LABELS, labels == 0 ? 0 : UnsafeApi.getLong(labelWord(number, 0)));
+        UnsafeApi.putLong(to + COPY_LABELS + 8, labels == 0 ? 0 : UnsafeApi.getLong(labelWord(number, 64)));
     }
 
     private static long address(final TableLayout layout, final long memory, final Column column) {
