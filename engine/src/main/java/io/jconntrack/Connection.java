@@ -11,6 +11,7 @@ import static io.jconntrack.table.EntryDescriptor.KEY;
 import static io.jconntrack.table.EntryDescriptor.STATE;
 import static io.jconntrack.table.EntryDescriptor.STATUS;
 
+import io.jconntrack.event.EventRecord;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.protocol.ProtocolStates;
 import io.jconntrack.protocol.SctpState;
@@ -22,6 +23,7 @@ import io.jconntrack.settings.Profile;
 import io.jconntrack.table.Column;
 import io.jconntrack.table.Columns;
 import io.jconntrack.table.ConnectionTable;
+import io.jconntrack.table.EntryDescriptor;
 import io.jconntrack.table.Status;
 import io.jconntrack.table.TableReader;
 import io.jconntrack.table.TableView;
@@ -36,14 +38,16 @@ import org.agrona.UnsafeApi;
  * the second.
  */
 public final class Connection {
-    /** The tracker's table, or null when there is a view. */
+    /** The tracker's table, or null when copies are shown. */
     private final ConnectionTable table;
+    /** Where copies come from, or null. */
     private final TableView view;
-    private final Columns columns;
-    private final boolean linux;
+    private boolean linux;
     private long entry;
-    /** Number of the entry in the columns. */
+    /** What is kept beside the entry, and the entry's number there. */
+    private Columns columns;
     private int row;
+    private int number;
     private long k0;
 
     /**
@@ -56,6 +60,28 @@ public final class Connection {
         this.view = null;
         this.columns = table.columns();
         this.linux = conntrack.settings().profile() == Profile.LINUX;
+    }
+
+    /** A view on connections in events. */
+    public Connection() {
+        table = null;
+        view = null;
+    }
+
+    /**
+     * Move to the connection of an event, as it was when that happened.
+     *
+     * @param event of any type but START; the view is valid as long as it is.
+     * @return this.
+     */
+    public Connection moveTo(final EventRecord event) {
+        entry = event.entry();
+        k0 = UnsafeApi.getLong(entry + KEY);
+        linux = event.isLinux();
+        columns = event.columns();
+        row = 0;
+        number = event.number();
+        return this;
     }
 
     /**
@@ -73,12 +99,13 @@ public final class Connection {
     /**
      * Move to an entry, expired or not.
      *
-     * @param number of it, below the table's bound.
+     * @param numberOfEntry below the table's bound.
      * @return false when that number is not in use, or (in a table's file) its owner is changing it all the time.
      */
-    public boolean moveTo(final int number) {
-        row = table != null ? number : 0;
-        return table != null ? show(table.liveEntry(number)) : showCopy(view.read(number));
+    public boolean moveTo(final int numberOfEntry) {
+        row = table != null ? numberOfEntry : 0;
+        number = numberOfEntry;
+        return table != null ? show(table.liveEntry(numberOfEntry)) : showCopy(view.read(numberOfEntry));
     }
 
     /**
@@ -93,6 +120,7 @@ public final class Connection {
         }
         final long found = table.find(key);
         row = found == ConnectionTable.NONE ? 0 : table.number(found);
+        number = row;
         return show(found);
     }
 
@@ -105,15 +133,16 @@ public final class Connection {
      */
     public int moveToNext(final int from, final long nowNanos) {
         final int bound = table != null ? table.bound() : view.bound();
-        for (int number = from; number < bound; number++) {
-            if (moveTo(number) && !isExpired(nowNanos)) {
-                return number;
+        for (int next = from; next < bound; next++) {
+            if (moveTo(next) && !isExpired(nowNanos)) {
+                return next;
             }
         }
         return -1;
     }
 
     private boolean showCopy(final int result) {
+        number = view.number();
         return show(result == TableReader.OK && ProtocolStates.isState(
             (int)(UnsafeApi.getLong(view.entry() + KEY) >>> 32) & 0xFF, UnsafeApi.getByte(view.entry() + STATE))
             ? view.entry() : ConnectionTable.NONE);
@@ -328,6 +357,25 @@ public final class Connection {
     }
 
     /**
+     * The connection's number, which stays while it lives.
+     *
+     * @return see {@link EntryDescriptor#id}.
+     */
+    public long id() {
+        return EntryDescriptor.id(entry, number);
+    }
+
+    /**
+     * Whether something is kept beside the entry.
+     *
+     * @param column what.
+     * @return true when its values mean something.
+     */
+    public boolean has(final Column column) {
+        return columns.has(column);
+    }
+
+    /**
      * Packets counted.
      *
      * @param direction of them.
@@ -359,7 +407,7 @@ public final class Connection {
     /**
      * The mark.
      *
-     * @return 32 bits; 0 where there is no {@link io.jconntrack.table.Column#MARK}.
+     * @return 32 bits; 0 where there is no {@link Column#MARK}.
      */
     public int mark() {
         return columns.mark(row);
@@ -369,7 +417,7 @@ public final class Connection {
      * Whether the connection has a label.
      *
      * @param label 0 to 127.
-     * @return false where there is no {@link io.jconntrack.table.Column#LABELS}.
+     * @return false where there is no {@link Column#LABELS}.
      */
     public boolean hasLabel(final int label) {
         return columns.hasLabel(row, label);

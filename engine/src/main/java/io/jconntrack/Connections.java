@@ -4,6 +4,7 @@
  */
 package io.jconntrack;
 
+import io.jconntrack.event.EventCause;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.EntryDescriptor;
 import io.jconntrack.table.TupleKey;
@@ -20,10 +21,24 @@ final class Connections {
     private long earlyDrops;
     /** Whether the entry that was inserted last is in the wheel already. */
     private boolean isLinked;
+    /** Told what becomes of connections; null when nobody listens. */
+    private Events events;
 
     Connections(final ConnectionTable table) {
         this.table = table;
         wheel = new TimerWheel(table);
+    }
+
+    /** Tell what becomes of connections from now on; null for silence. */
+    void tell(final Events listening) {
+        events = listening;
+        wheel.onExpiry(listening == null ? null : (entry, nowNanos) ->
+            listening.destroyed(table.number(entry), EventCause.EXPIRED, nowNanos));
+    }
+
+    /** Null when nobody listens. */
+    Events events() {
+        return events;
     }
 
     /**
@@ -48,7 +63,7 @@ final class Connections {
         final long entry = table.find(key);
         if (entry != ConnectionTable.NONE && ConnectionTable.expired(entry, nowNanos)) {
             if (table.isOwn(entry)) {
-                delete(entry);
+                destroy(entry, EventCause.EXPIRED, nowNanos);
             }
             return ConnectionTable.NONE;
         }
@@ -81,6 +96,9 @@ final class Connections {
             return ConnectionTable.NONE;
         }
         earlyDrops++;
+        if (events != null) {
+            events.destroyed(table.number(victim), EventCause.EARLY_DROP, nowNanos);
+        }
         final long entry = table.replace(victim, key, fromHi);
         if (entry != victim) {
             wheel.remove(victim);
@@ -101,7 +119,7 @@ final class Connections {
         }
     }
 
-    /** Take back the entry that was inserted last and not linked. */
+    /** Take back the entry that was inserted last and not linked; nobody has heard of it. */
     void withdraw(final long entry) {
         if (isLinked) {
             delete(entry);
@@ -110,6 +128,15 @@ final class Connections {
         }
     }
 
+    /** Delete a connection and tell of it. */
+    void destroy(final long entry, final int cause, final long nowNanos) {
+        if (events != null) {
+            events.destroyed(table.number(entry), cause, nowNanos);
+        }
+        delete(entry);
+    }
+
+    /** Delete an entry in silence. */
     void delete(final long entry) {
         wheel.remove(entry);
         table.remove(entry);

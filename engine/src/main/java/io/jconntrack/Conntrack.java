@@ -4,6 +4,8 @@
  */
 package io.jconntrack;
 
+import io.jconntrack.event.EventCause;
+import io.jconntrack.event.EventListener;
 import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.packet.LinkLayer;
 import io.jconntrack.packet.PacketFlags;
@@ -43,6 +45,8 @@ public final class Conntrack implements AutoCloseable {
     private final long[] states = new long[ConnState.values().length];
     /** Takes the early loads of a batch, so that the compiler can't leave them out. */
     private long touched;
+    /** Null when nobody listens. */
+    private Events events;
 
     /**
      * A tracker whose hash is seeded from the system's random source. Its memory is transparent huge pages, taken when
@@ -259,6 +263,14 @@ public final class Conntrack implements AutoCloseable {
     public long process(final UnsafeBuffer buffer, final int offset, final int captured, final int onWire,
         final int packetZone, final long nowNanos) {
         buffer.boundsCheck(offset, captured);
+        if (events != null) {
+            events.settle(nowNanos);
+        }
+        return processOne(buffer, offset, captured, onWire, packetZone, nowNanos);
+    }
+
+    private long processOne(final UnsafeBuffer buffer, final int offset, final int captured, final int onWire,
+        final int packetZone, final long nowNanos) {
         final PreparedPacket packet = packets[0];
         Tracker.prepare(packet, address(buffer, offset, captured), captured, onWire, packetZone, PacketFlags.NONE);
         homes[0] = table.home(packet.key);
@@ -278,6 +290,9 @@ public final class Conntrack implements AutoCloseable {
      * @param batch of packets; takes their verdicts.
      */
     public void process(final PacketBatch batch) {
+        if (events != null && batch.size > 0) {
+            events.settle(batch.nanos[0]);
+        }
         if (batch.address == 0) {
             oneByOne(batch);
             return;
@@ -323,7 +338,7 @@ public final class Conntrack implements AutoCloseable {
     /** Packets in the Java heap: the staging is lost on them. */
     private void oneByOne(final PacketBatch batch) {
         for (int i = 0; i < batch.size; i++) {
-            batch.verdicts[i] = process(batch.buffer, batch.offsets[i], batch.captured[i], batch.onWire[i],
+            batch.verdicts[i] = processOne(batch.buffer, batch.offsets[i], batch.captured[i], batch.onWire[i],
                 batch.zones[i], batch.nanos[i]);
         }
     }
@@ -348,8 +363,66 @@ public final class Conntrack implements AutoCloseable {
     public void discard(final long verdict) {
         final int number = Verdict.entry(verdict);
         if (number >= 0 && Verdict.state(verdict) == ConnState.NEW && table.isOwn(table.entry(number))) {
+            if (events != null) {
+                events.discarded(number);
+            }
             connections.delete(table.entry(number));
         }
+    }
+
+    /**
+     * Be told of NEW, UPDATE and DESTROY of this tracker's connections from now on. NEW is told when the embedder can
+     * no longer discard the connection: in the next call of process, {@link #poll}, {@link #delete} or {@link #mark},
+     * or before anything else that happens to it. A connection that is discarded before gives no event at all.
+     *
+     * @param listener called on this tracker's thread, or null for nobody.
+     */
+    public void listener(final EventListener listener) {
+        events = listener == null ? null : new Events(listener);
+        connections.tell(events);
+    }
+
+    /**
+     * Delete a connection, because somebody asks for it.
+     *
+     * @param number of the entry.
+     * @param nowNanos the caller's time.
+     * @return false when there is none, or it is another worker's.
+     */
+    public boolean delete(final int number, final long nowNanos) {
+        final long entry = ownEntry(number, nowNanos);
+        if (entry != ConnectionTable.NONE) {
+            connections.destroy(entry, EventCause.DELETED, nowNanos);
+        }
+        return entry != ConnectionTable.NONE;
+    }
+
+    /**
+     * Mark a connection.
+     *
+     * @param number of the entry.
+     * @param mark 32 bits; kept where there is a {@link Column#MARK}.
+     * @param nowNanos the caller's time.
+     * @return false when there is none, or it is another worker's.
+     */
+    public boolean mark(final int number, final int mark, final long nowNanos) {
+        final long entry = ownEntry(number, nowNanos);
+        if (entry != ConnectionTable.NONE && table.columns().mark(number) != mark) {
+            table.columns().mark(number, mark);
+            if (events != null && table.columns().has(Column.MARK)) {
+                events.updated(number, EventCause.MARK, nowNanos);
+            }
+        }
+        return entry != ConnectionTable.NONE;
+    }
+
+    /** Address of an entry that this tracker may change, after what is held back was given out. */
+    private long ownEntry(final int number, final long nowNanos) {
+        if (events != null) {
+            events.settle(nowNanos);
+        }
+        final long entry = number < 0 || number >= table.bound() ? ConnectionTable.NONE : table.liveEntry(number);
+        return entry != ConnectionTable.NONE && table.isOwn(entry) ? entry : ConnectionTable.NONE;
     }
 
     /**
@@ -363,6 +436,9 @@ public final class Conntrack implements AutoCloseable {
      */
     public int poll(final long nowNanos, final int limit) {
         table.heartbeat(nowNanos);
+        if (events != null) {
+            events.settle(nowNanos);
+        }
         return connections.wheel.poll(nowNanos, limit);
     }
 

@@ -4,6 +4,7 @@
  */
 package io.jconntrack;
 
+import io.jconntrack.event.EventCause;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.Reason;
 import io.jconntrack.packet.Reassembler;
@@ -18,6 +19,7 @@ import io.jconntrack.settings.Settings;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.EntryDescriptor;
 import io.jconntrack.table.Status;
+import io.jconntrack.table.TupleKey;
 import io.jconntrack.table.VersionStamp;
 import org.agrona.UnsafeApi;
 
@@ -167,11 +169,12 @@ final class Tracker implements AutoCloseable {
         }
         final int direction = ConnectionTable.direction(entry, p.key);
         final int first = UnsafeApi.getInt(entry + EntryDescriptor.STATUS);
+        final int firstState = UnsafeApi.getByte(entry + EntryDescriptor.STATE);
         VersionStamp.begin(entry);
         final int outcome = trackBy(protocol, entry, false, direction, p, nowNanos);
         if (outcome != Outcome.ACCEPT && !Outcome.isIgnored(outcome)) {
             VersionStamp.end(entry);
-            return unaccepted(entry, number, direction, outcome);
+            return unaccepted(entry, number, direction, outcome, p, nowNanos);
         }
         final int before = UnsafeApi.getInt(entry + EntryDescriptor.STATUS);
         final int status = before | direction * Status.SEEN_REPLY;
@@ -179,18 +182,37 @@ final class Tracker implements AutoCloseable {
             UnsafeApi.putInt(entry + EntryDescriptor.STATUS, status);
         }
         VersionStamp.end(entry);
-        if (((first ^ status) & Status.ASSURED) != 0) {
-            table.assure(entry, p.key);
+        if (((first ^ status) | firstState ^ UnsafeApi.getByte(entry + EntryDescriptor.STATE)) != 0) {
+            changed(entry, number, p.key, first ^ status, firstState, nowNanos);
         }
         final long verdict = Verdict.following((status & Status.SEEN_REPLY) != 0, direction, number);
         return outcome == Outcome.ACCEPT ? verdict : Verdict.because(Outcome.reason(outcome), verdict);
     }
 
-    private long unaccepted(final long entry, final int number, final int direction, final int outcome) {
+    /** A packet made its connection replied, assured, or another state's. */
+    private void changed(final long entry, final int number, final TupleKey key, final int statusBits,
+        final int oldState, final long nowNanos) {
+        if ((statusBits & Status.ASSURED) != 0) {
+            table.assure(entry, key);
+        }
+        final Events events = connections.events();
+        if (events != null) {
+            final int cause = ((statusBits & Status.SEEN_REPLY) != 0 ? EventCause.REPLY : 0)
+                | ((statusBits & Status.ASSURED) != 0 ? EventCause.ASSURED : 0)
+                | (UnsafeApi.getByte(entry + EntryDescriptor.STATE) != oldState ? EventCause.STATE : 0);
+            events.updated(number, cause, nowNanos);
+        }
+    }
+
+    private long unaccepted(final long entry, final int number, final int direction, final int outcome,
+        final PreparedPacket p, final long nowNanos) {
         if (outcome > 0) {
             return Verdict.invalid(Reason.of(outcome), number);
         }
-        connections.delete(entry);
+        if (outcome == Outcome.ACCEPT_AND_DELETE) {
+            table.columns().count(number, direction, p.packet.ipLength());
+        }
+        connections.destroy(entry, EventCause.PROTOCOL, nowNanos);
         return outcome == Outcome.REOPEN ? REOPENED : Verdict.following(direction == 1, direction, -1);
     }
 
@@ -231,6 +253,9 @@ final class Tracker implements AutoCloseable {
         connections.link(entry);
         if ((status & Status.ASSURED) != 0) {
             table.assure(entry, p.key);
+        }
+        if (connections.events() != null) {
+            connections.events().opened(number, nowNanos);
         }
         return Verdict.following(false, 0, number);
     }

@@ -98,6 +98,8 @@ final class ClassicTcp {
         }
         final int status = UnsafeApi.getInt(e + EntryDescriptor.STATUS);
         if (row == RST && (status & Status.SEEN_REPLY) == 0) {
+            // for those who are told of its end
+            UnsafeApi.putByte(e + EntryDescriptor.STATE, (byte)TcpState.CLOSE);
             return Outcome.ACCEPT_AND_DELETE;
         }
         if (row == SYN && dir == 1 && t.has(TcpSegment.ACK)) {

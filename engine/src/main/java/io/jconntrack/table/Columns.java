@@ -11,10 +11,26 @@ import org.agrona.UnsafeApi;
  * writing to it does nothing. An entry's part is zero when the entry is new.
  * <p>
  * The worker that owns the entry writes. Values are eight bytes or less and aligned: others read each of them whole.
+ * <p>
+ * An entry's part of all columns can be copied to {@link #COPY_LENGTH} bytes, and a copy read as columns whose only
+ * entry is number 0. Columns that are switched off are zero in it.
+ * <pre>
+ *   0                         32               40       44       48               64
+ *  +-------------------------+----------------+--------+--------+----------------+
+ *  | packets, bytes, packets,| start          | mark   | which  | labels         |
+ *  | bytes                   |                |        |        |                |
+ *  +-------------------------+----------------+--------+--------+----------------+
+ * </pre>
+ * "which" has bit n set when the column of ordinal n is there.
  */
 public final class Columns {
-    /** Bytes of an entry's part of all columns. */
-    static final int COPY_LENGTH = 64;
+    /** Bytes of a copy. */
+    public static final int COPY_LENGTH = 64;
+
+    private static final int COPY_TIMESTAMP = 32;
+    private static final int COPY_MARK = 40;
+    private static final int COPY_WHICH = 44;
+    private static final int COPY_LABELS = 48;
 
     private final long accounting;
     private final long timestamps;
@@ -34,40 +50,72 @@ public final class Columns {
         labels = address(layout, memory, Column.LABELS);
     }
 
-    /** An entry's part of other columns, copied: its number is 0. */
-    private Columns(final Columns of, final long copy) {
-        long at = copy;
-        accounting = of.accounting == 0 ? 0 : at;
-        at += Column.ACCOUNTING.width();
-        labels = of.labels == 0 ? 0 : at;
-        at += Column.LABELS.width();
-        timestamps = of.timestamps == 0 ? 0 : at;
-        at += Column.TIMESTAMP.width();
-        marks = of.marks == 0 ? 0 : at;
+    private Columns(final long copy, final int which) {
+        accounting = address(copy, which, Column.ACCOUNTING);
+        timestamps = address(copy + COPY_TIMESTAMP, which, Column.TIMESTAMP);
+        marks = address(copy + COPY_MARK, which, Column.MARK);
+        labels = address(copy + COPY_LABELS, which, Column.LABELS);
+    }
+
+    private static long address(final long part, final int which, final Column column) {
+        return (which >>> column.ordinal() & 1) == 0 ? 0 : part;
     }
 
     /**
      * Columns over a place for copies of an entry's part of these.
      *
      * @param copy address of {@link #COPY_LENGTH} bytes.
-     * @return columns in which the copy has the number 0.
+     * @return columns that have one entry, number 0.
      */
     Columns forCopies(final long copy) {
-        return new Columns(this, copy);
+        return new Columns(copy, which());
     }
 
-    /** Copy an entry's part to where it has the number 0. */
-    void copyTo(final Columns copy, final int number) {
-        copy(accounting, copy.accounting, Column.ACCOUNTING, number);
-        copy(labels, copy.labels, Column.LABELS, number);
-        copy(timestamps, copy.timestamps, Column.TIMESTAMP, number);
-        copy(marks, copy.marks, Column.MARK, number);
+    /**
+     * Columns over a copy.
+     *
+     * @param copy its address; must stay while the columns are used, and its columns must stay the same ones.
+     * @return columns that have one entry, number 0.
+     */
+    public static Columns ofCopy(final long copy) {
+        return new Columns(copy, which(copy));
     }
 
-    private static void copy(final long from, final long to, final Column column, final int number) {
-        if (from != 0) {
-            UnsafeApi.copyMemory(from + (long)number * column.width(), to, column.width());
-        }
+    /**
+     * Which columns a copy has.
+     *
+     * @param copy its address.
+     * @return bit n is set for the column of ordinal n.
+     */
+    public static int which(final long copy) {
+        return UnsafeApi.getInt(copy + COPY_WHICH);
+    }
+
+    /**
+     * Copy an entry's part.
+     *
+     * @param number of the entry.
+     * @param to address of {@link #COPY_LENGTH} bytes, aligned to eight.
+     */
+    public void copyTo(final int number, final long to) {
+        UnsafeApi.putLong(to, packets(number, 0));
+        UnsafeApi.putLong(to + 8, bytes(number, 0));
+        UnsafeApi.putLong(to + 16, packets(number, 1));
+        UnsafeApi.putLong(to + 24, bytes(number, 1));
+        UnsafeApi.putLong(to + COPY_TIMESTAMP, started(number));
+        UnsafeApi.putInt(to + COPY_MARK, mark(number));
+        UnsafeApi.putInt(to + COPY_WHICH, which());
+        UnsafeApi.putLong(to + COPY_LABELS, labels == 0 ? 0 : UnsafeApi.getLong(labelWord(number, 0)));
+        UnsafeApi.putLong(to + COPY_LABELS + 8, labels == 0 ? 0 : UnsafeApi.getLong(labelWord(number, 64)));
+    }
+
+    private int which() {
+        return bit(accounting, Column.ACCOUNTING) | bit(timestamps, Column.TIMESTAMP) | bit(marks, Column.MARK)
+            | bit(labels, Column.LABELS);
+    }
+
+    private static int bit(final long base, final Column column) {
+        return base == 0 ? 0 : 1 << column.ordinal();
     }
 
     private static long address(final TableLayout layout, final long memory, final Column column) {

@@ -7,6 +7,7 @@ package io.jconntrack.table;
 import static io.jconntrack.table.EntryDescriptor.DEADLINE;
 import static io.jconntrack.table.EntryDescriptor.FLAGS;
 import static io.jconntrack.table.EntryDescriptor.FLAG_ORIGINAL_FROM_HI;
+import static io.jconntrack.table.EntryDescriptor.GENERATION;
 import static io.jconntrack.table.EntryDescriptor.KEY;
 import static io.jconntrack.table.EntryDescriptor.NEXT;
 import static io.jconntrack.table.EntryDescriptor.OWNER;
@@ -426,7 +427,9 @@ public final class ConnectionTable implements AutoCloseable {
         UnsafeApi.putLong(e + KEY + 24, key.k3);
         UnsafeApi.putLong(e + KEY + 32, key.k4);
         UnsafeApi.putLong(e + DEADLINE, 0);
+        final byte generation = UnsafeApi.getByte(e + GENERATION);
         UnsafeApi.putLong(e + STATUS, 0);
+        UnsafeApi.putByte(e + GENERATION, (byte)(generation + 1));
         UnsafeApi.putByte(e + FLAGS, (byte)(originalFromHi ? FLAG_ORIGINAL_FROM_HI : 0));
         UnsafeApi.putByte(e + OWNER, (byte)(worker + 1));
         for (long at = e + PROTOCOL; at < e + EntryDescriptor.LENGTH; at += 8) {

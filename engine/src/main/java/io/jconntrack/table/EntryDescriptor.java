@@ -4,6 +4,8 @@
  */
 package io.jconntrack.table;
 
+import org.agrona.UnsafeApi;
+
 /**
  * Layout of an entry: 128 bytes, two adjacent cache lines; fields are in the machine's own byte order.
  * <pre>
@@ -11,8 +13,8 @@ package io.jconntrack.table;
  *  +---------+---------+-----------------+-----------------+-----------------+
  *  | VERSION | L.TICK  | KEY 0 (tuple)   | KEY 1           | KEY 2           |
  *  +---------+---------+-----------------+---------+-------+-+---------------+
- *  | KEY 3             | KEY 4           | DEADLINE (ns)     | STATUS | S|F|O |
- *  +-------------------+-----------------+-------------------+--------+------+  64
+ *  | KEY 3             | KEY 4           | DEADLINE (ns)     | STATUS |S|F|O|G|
+ *  +-------------------+-----------------+-------------------+--------+-------+  64
  *  | NEXT    | PREV    | protocol's own 56 bytes ...
  *  +---------+---------+
  *
@@ -51,6 +53,8 @@ public final class EntryDescriptor {
      * entry that is just being zeroed seems to belong to no worker.
      */
     public static final int OWNER = 62;
+    /** How often the entry was used, modulo 256, one byte: tells its connections apart ({@link #id}). */
+    public static final int GENERATION = 63;
     /** Next entry of the wheel's list, or of a chunk of free ones. */
     public static final int NEXT = 64;
     /** Previous entry of the wheel's list, or the chunk below on the stack of free ones. */
@@ -62,5 +66,17 @@ public final class EntryDescriptor {
     public static final int FLAG_ORIGINAL_FROM_HI = 1;
 
     private EntryDescriptor() {
+    }
+
+    /**
+     * A number for a connection that stays the same while it lives. No two that live have the same, and the next 255
+     * that use the entry have others.
+     *
+     * @param entry address of the entry or of a copy.
+     * @param number of the entry.
+     * @return above 0, below 2^35; below 2^32 in tables of less than 2^24 entries.
+     */
+    public static long id(final long entry, final int number) {
+        return (long)number << 8 | UnsafeApi.getByte(entry + GENERATION) & 0xFF;
     }
 }

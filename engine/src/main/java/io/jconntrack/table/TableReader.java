@@ -35,6 +35,7 @@ public final class TableReader implements AutoCloseable {
     private final int capacity;
     private final Columns columns;
     private final Columns copiedColumns;
+    private int last;
     private final Region region = Region.anonymous(EntryDescriptor.LENGTH + Columns.COPY_LENGTH);
     private final long copy = region.address();
 
@@ -71,6 +72,15 @@ public final class TableReader implements AutoCloseable {
     }
 
     /**
+     * The entry that was read last.
+     *
+     * @return its number.
+     */
+    public int number() {
+        return last;
+    }
+
+    /**
      * What stood beside the entry.
      *
      * @return columns in which the copy has the number 0; of the same moment as the copy, but for marks and labels,
@@ -88,6 +98,7 @@ public final class TableReader implements AutoCloseable {
      */
     public int read(final int number) {
         Objects.checkIndex(number, capacity);
+        last = number;
         final long entry = index.entry(number);
         for (int i = 0; i < TRIES; i++) {
             final int version = UnsafeApi.getIntAcquire(null, entry + VERSION);
@@ -96,7 +107,7 @@ public final class TableReader implements AutoCloseable {
                     UnsafeApi.putLong(copy + at, UnsafeApi.getLong(entry + at));
                 }
                 if (columns != null) {
-                    columns.copyTo(copiedColumns, number);
+                    columns.copyTo(number, copy + EntryDescriptor.LENGTH);
                 }
                 VarHandle.acquireFence();
                 if (UnsafeApi.getInt(entry + VERSION) == version) {

@@ -183,6 +183,15 @@ public final class TableView implements AutoCloseable {
     }
 
     /**
+     * The entry that was read last.
+     *
+     * @return its number.
+     */
+    public int number() {
+        return reader.number();
+    }
+
+    /**
      * Copy an entry, and what stands beside it, by its number.
      *
      * @param number of it, 0 to capacity - 1.

@@ -42,6 +42,7 @@ public final class TimerWheel {
     /** Address of the entry that is visited next, or 0 when no pass is under way. */
     private long cursor;
     private long visits;
+    private ExpiryHandler expiryHandler;
 
     /**
      * The wheel of a worker.
@@ -66,6 +67,15 @@ public final class TimerWheel {
         this.table = table;
         this.heads = heads;
         this.mask = slots - 1;
+    }
+
+    /**
+     * Have somebody told of each entry that a poll expires.
+     *
+     * @param handler called on the worker's thread, before the entry leaves the table; null for nobody.
+     */
+    public void onExpiry(final ExpiryHandler handler) {
+        expiryHandler = handler;
     }
 
     /**
@@ -213,6 +223,9 @@ public final class TimerWheel {
         final long deadline = UnsafeApi.getLong(e + DEADLINE);
         if (deadline <= nowNanos) {
             remove(e);
+            if (expiryHandler != null) {
+                expiryHandler.onExpiry(e, nowNanos);
+            }
             table.remove(e);
             return 1;
         }
