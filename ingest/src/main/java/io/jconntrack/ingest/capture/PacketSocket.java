@@ -140,10 +140,11 @@ public final class PacketSocket implements AutoCloseable {
      * Sleep until a frame has come.
      *
      * @param milliseconds at the most.
-     * @return true when there is something to do: a frame, or news of the interface.
+     * @return true when there is news of the interface: ask for its {@link #linkState()}.
      */
     public boolean await(final int milliseconds) {
-        return SocketCalls.poll(pollDescriptors, milliseconds, pollState) > 0;
+        return SocketCalls.poll(pollDescriptors, milliseconds, pollState) > 0
+            && pollDescriptors.get(JAVA_SHORT, 6) != SocketCalls.POLLIN;
     }
 
     /**
