@@ -4,12 +4,18 @@
  */
 package io.jconntrack.ingest.agent;
 
+import io.jconntrack.memory.SharedFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where a tracker of a name has its files in shared memory.
  * <pre>
  *  /dev/shm/jconntrack-NAME/
+ *    lock           locked by the tracker while it lives
  *    cnc.dat        command and control: who runs, counters, errors, commands, latencies
  *    table.dat      the connections
  *    ring-N.dat     packets for worker N
@@ -72,6 +78,48 @@ public final class TrackerFiles {
     }
 
     /**
+     * The file that a living tracker has locked.
+     *
+     * @return path of the file.
+     */
+    public Path lock() {
+        return directory.resolve("lock");
+    }
+
+    /**
+     * Whether the tracker lives; a stopped one does.
+     *
+     * @return true while a process has the lock.
+     * @throws IOException when the lock may not be looked at.
+     */
+    public boolean isAlive() throws IOException {
+        if (Files.notExists(lock())) {
+            return false;
+        }
+        try (SharedFile file = SharedFile.openReadOnly(lock())) {
+            return file.isLocked();
+        }
+    }
+
+    /**
+     * Whether a tracker lives and its files are ready.
+     *
+     * @param pid of its process.
+     * @return true when helpers may attach.
+     * @throws IOException when the files may not be looked at.
+     */
+    public boolean isReady(final long pid) throws IOException {
+        if (Files.notExists(cnc()) || !isAlive()) {
+            return false;
+        }
+        try (CncReader reader = CncReader.open(cnc())) {
+            return reader.pid() == pid;
+        } catch (final IOException starting) {
+            return false;
+        }
+    }
+
+    /**
      * Command and control.
      *
      * @return path of the file.
@@ -107,5 +155,46 @@ public final class TrackerFiles {
      */
     public Path events(final int worker) {
         return directory.resolve("events-" + worker + ".dat");
+    }
+
+    /**
+     * Trackers that have files.
+     *
+     * @param parent directory of their directories.
+     * @return their files, by name.
+     * @throws IOException when the directory can't be read.
+     */
+    public static List<TrackerFiles> all(final Path parent) throws IOException {
+        try (Stream<Path> paths = Files.list(parent)) {
+            return paths.map(path -> path.getFileName().toString()).filter(n -> n.startsWith(PREFIX)).sorted()
+                .map(n -> new TrackerFiles(n.substring(PREFIX.length()), parent)).toList();
+        }
+    }
+
+    /**
+     * Remove the files of a tracker that has ended.
+     *
+     * @return false when it lives, or there are none.
+     * @throws IOException when they can't be removed.
+     */
+    public boolean clean() throws IOException {
+        if (Files.notExists(directory)) {
+            return false;
+        }
+        try (SharedFile file = SharedFile.open(lock())) {
+            if (!file.tryLock()) {
+                return false;
+            }
+            // out of the way first: a tracker that starts now makes a directory of its own
+            final Path away = directory.resolveSibling("." + directory.getFileName() + "." + System.nanoTime());
+            Files.move(directory, away);
+            try (Stream<Path> paths = Files.list(away)) {
+                for (final Path path : paths.toList()) {
+                    Files.delete(path);
+                }
+            }
+            Files.delete(away);
+            return true;
+        }
     }
 }

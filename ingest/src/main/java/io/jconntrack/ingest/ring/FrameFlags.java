@@ -18,6 +18,8 @@ public final class FrameFlags {
     public static final int VLAN = 8;
     /** Not all of the frame was captured. */
     public static final int TRUNCATED = 16;
+    /** Seen on a loopback interface. */
+    public static final int LOOPBACK = 32;
 
     private FrameFlags() {
     }

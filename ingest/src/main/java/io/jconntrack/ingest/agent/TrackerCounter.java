@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.ingest.agent;
+
+/**
+ * What each worker of a tracker counts, in the order of the counters in its file. Packets by the reason of an INVALID
+ * or ignored one follow, see {@link TrackerCounters}.
+ */
+public enum TrackerCounter {
+    /** Frames taken from the packet ring. */
+    FRAMES("frames"),
+    /** Packets with the verdict NEW. */
+    NEW("packets NEW"),
+    /** Packets with the verdict ESTABLISHED. */
+    ESTABLISHED("packets ESTABLISHED"),
+    /** Packets with the verdict RELATED. */
+    RELATED("packets RELATED"),
+    /** Packets with the verdict INVALID. */
+    INVALID("packets INVALID"),
+    /** Packets with the verdict UNTRACKED. */
+    UNTRACKED("packets UNTRACKED"),
+    /** Fragments kept until their datagram was whole. */
+    FRAGMENT("packets FRAGMENT"),
+    /** Frames without an IP packet. */
+    NOTIP("frames NOTIP"),
+    /** Connections in the table, of all workers. */
+    ENTRIES("entries"),
+    /** Connections that the table can hold. */
+    CAPACITY("entries at most"),
+    /** Connections that made room for new ones. */
+    EARLY_DROPS("early drops"),
+    /** Connections whose time was over. */
+    EXPIRED("expired"),
+    /** Connections removed by command. */
+    DELETED("deleted by command"),
+    /** Events that were published. */
+    EVENTS("events");
+
+    private final String label;
+
+    TrackerCounter(final String label) {
+        this.label = label;
+    }
+
+    /**
+     * Its name in words.
+     *
+     * @return a few words.
+     */
+    public String label() {
+        return label;
+    }
+}

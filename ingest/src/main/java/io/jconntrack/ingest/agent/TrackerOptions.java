@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.ingest.agent;
+
+import io.jconntrack.memory.MemoryOptions;
+import io.jconntrack.settings.Settings;
+import io.jconntrack.table.Column;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How a tracker is run. Immutable but for the settings, which nobody changes any more.
+ *
+ * @param settings of connection tracking.
+ * @param workers threads, each with a packet ring of its own; 1 to 64.
+ * @param memory how the table's memory is taken.
+ * @param columns that the table has beside those that the settings ask for.
+ * @param isGroupReadable whether the group of the tracker's user may read its files.
+ * @param ringCapacity bytes of each packet ring, a power of two.
+ * @param events that each event ring holds, a power of two.
+ * @param idle what a worker does when there is nothing to do.
+ * @param cores on which workers run, in their order; empty: anywhere.
+ * @param isZoneOfVlan whether each VLAN is a zone of its own.
+ */
+public record TrackerOptions(Settings settings, int workers, MemoryOptions memory, Set<Column> columns,
+    boolean isGroupReadable, int ringCapacity, int events, Idle idle, List<Integer> cores,
+    boolean isZoneOfVlan) {
+    /** Bytes of a packet ring unless told otherwise: a hundred thousand minimum-size packets. */
+    public static final int RING_CAPACITY = 16 << 20;
+    /** Events that an event ring holds unless told otherwise. */
+    public static final int EVENTS = 1 << 14;
+}

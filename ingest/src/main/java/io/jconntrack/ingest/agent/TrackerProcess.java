@@ -1,0 +1,175 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.ingest.agent;
+
+import io.jconntrack.Conntrack;
+import io.jconntrack.SharedTable;
+import io.jconntrack.event.EventRing;
+import io.jconntrack.event.EventRingDescriptor;
+import io.jconntrack.ingest.ring.RingFile;
+import io.jconntrack.ingest.ring.RingReader;
+import io.jconntrack.memory.Region;
+import io.jconntrack.memory.SharedFile;
+import io.jconntrack.settings.Setting;
+import io.jconntrack.settings.Settings;
+import io.jconntrack.table.TableFileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A running tracker: its files in shared memory and its workers. What a dead tracker of the same name left is taken
+ * over, its connections and the packets that wait in its rings included.
+ */
+public final class TrackerProcess implements AutoCloseable {
+    private final TrackerFiles files;
+    private final TrackerOptions options;
+    private final Consumer<String> log;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final List<AgentRunner> runners = new ArrayList<>();
+
+    private TrackerProcess(final TrackerFiles files, final TrackerOptions options, final Consumer<String> log) {
+        this.files = files;
+        this.options = options;
+        this.log = log;
+    }
+
+    /**
+     * Start one.
+     *
+     * @param files of the tracker.
+     * @param options how it runs.
+     * @param log takes what is worth telling, a line at a time, from any thread.
+     * @return a tracker whose workers run.
+     * @throws IOException when a tracker of this name lives, or its files can't be used.
+     * @throws io.jconntrack.memory.MemoryUnavailableException when there is no room for them.
+     */
+    public static TrackerProcess start(final TrackerFiles files, final TrackerOptions options,
+        final Consumer<String> log) throws IOException {
+        final TrackerProcess process = new TrackerProcess(files, options, log);
+        boolean done = false;
+        try {
+            process.lock();
+            process.run();
+            done = true;
+            return process;
+        } finally {
+            if (!done) {
+                process.close();
+            }
+        }
+    }
+
+    private void lock() throws IOException {
+        SharedFiles.directory(files.directory(), options.isGroupReadable());
+        final SharedFile lock = opened(SharedFile.open(files.lock()));
+        lock.permit(options.isGroupReadable());
+        if (!lock.tryLock()) {
+            throw new IOException("a tracker of this name is running: name=" + files.name() + pidOfOther());
+        }
+    }
+
+    private String pidOfOther() {
+        try (CncReader other = CncReader.open(files.cnc())) {
+            return " pid=" + other.pid();
+        } catch (final IOException stillStarting) {
+            return "";
+        }
+    }
+
+    private void run() throws IOException {
+        final SharedTable table = opened(table());
+        if (!table.isNew()) {
+            log.accept(files.table() + ": taken over: " + table.recovery());
+        }
+        final Cnc cnc = opened(Cnc.create(files.cnc(), options.workers(), text(options.settings()),
+            options.isGroupReadable(), SystemEpochClock.INSTANCE));
+        for (int i = 0; i < options.workers(); i++) {
+            final WorkerAgent agent = worker(i, table.worker(i), cnc);
+            runners.add(new AgentRunner(options.idle().strategy(), error -> fail(cnc, error), null, agent));
+        }
+        cnc.ready();
+        runners.forEach(AgentRunner::startOnThread);
+    }
+
+    private SharedTable table() throws IOException {
+        try {
+            return SharedTable.open(files.table(), options.settings(), options.workers(), options.memory(),
+                options.columns(), options.isGroupReadable(), System.nanoTime());
+        } catch (final TableFileException other) {
+            throw new IOException(other.getMessage() + "; run it as before, or give its connections up with: "
+                + "jconntrack clean --name " + files.name(), other);
+        }
+    }
+
+    private WorkerAgent worker(final int number, final Conntrack conntrack, final Cnc cnc) throws IOException {
+        if (Files.notExists(files.ring(number))) {
+            RingFile.create(files.ring(number), options.ringCapacity(), options.isGroupReadable());
+        }
+        final RingReader ring = opened(RingReader.attach(files.ring(number)));
+        final EventRing events = new EventRing(eventBuffer(number), conntrack.table(), options.settings().profile(),
+            System.nanoTime());
+        conntrack.listener(events);
+        final FrameTracker tracker = new FrameTracker(conntrack, options.isZoneOfVlan(), cnc.latencies(number),
+            SystemEpochNanoClock.INSTANCE);
+        final int core = number < options.cores().size() ? options.cores().get(number) : -1;
+        return new WorkerAgent(number, core, conntrack, ring, tracker, events, cnc);
+    }
+
+    private UnsafeBuffer eventBuffer(final int worker) throws IOException {
+        final int length = EventRingDescriptor.length(options.events());
+        final boolean isThere = Files.exists(files.events(worker)) && Files.size(files.events(worker)) == length;
+        final Region region = opened(isThere ? SharedFiles.map(files.events(worker), true)
+            : SharedFiles.create(files.events(worker), length, options.isGroupReadable()));
+        return new UnsafeBuffer(region.address(), length);
+    }
+
+    private <T extends AutoCloseable> T opened(final T closeable) {
+        open.push(closeable);
+        return closeable;
+    }
+
+    /** A worker goes on with its next duty cycle. */
+    private void fail(final Cnc cnc, final Throwable error) {
+        if (cnc.errors().record(error)) {
+            log.accept("error in a worker, see jconntrack stats --name " + files.name() + ": " + error);
+        }
+    }
+
+    /** In the syntax of a settings file. */
+    private static String text(final Settings settings) {
+        final StringBuilder text = new StringBuilder("# profile: " + settings.profile().label() + '\n');
+        for (final Setting setting : Setting.values()) {
+            text.append(setting.shortName()).append(" = ").append(settings.get(setting)).append('\n');
+        }
+        return text.toString();
+    }
+
+    /**
+     * Workers that run.
+     *
+     * @return number of them.
+     */
+    public int workers() {
+        return runners.size();
+    }
+
+    /** Stop the workers; the files stay, so that they can be read, or taken over. */
+    @Override
+    public void close() {
+        runners.forEach(AgentRunner::close);
+        CloseHelper.quietCloseAll(open);
+        open.clear();
+    }
+}

@@ -1,0 +1,149 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.ingest.agent;
+
+import io.jconntrack.ConnState;
+import io.jconntrack.Conntrack;
+import io.jconntrack.event.EventRing;
+import io.jconntrack.ingest.ring.RingReader;
+import io.jconntrack.memory.Affinity;
+import io.jconntrack.packet.Reason;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.Agent;
+
+/**
+ * A worker's duty cycle: drain the packet ring in batches, track them, advance the wheel, carry out commands, and now
+ * and then tell how things stand. One thread runs it.
+ */
+final class WorkerAgent implements Agent {
+    private static final int BATCHES_PER_CYCLE = 16;
+    /** Visits of the wheel in a cycle that had packets: more than those can have inserted. */
+    private static final int BUSY_VISITS = 1024;
+    private static final int IDLE_VISITS = 4096;
+    private static final long PUBLISH_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final int worker;
+    private final int core;
+    private final Conntrack conntrack;
+    private final RingReader ring;
+    private final FrameTracker tracker;
+    private final WorkerCommands commands;
+    private final WorkerCounters counters;
+    private final Cnc cnc;
+    private final EventRing events;
+    private final Reason[] reasons = Reason.values();
+    private long frames;
+    private long expired;
+    private long publishedNanos;
+
+    /**
+     * A worker.
+     *
+     * @param worker its number.
+     * @param core that its thread runs on, or -1 for any.
+     * @param conntrack that it alone uses.
+     * @param ring that it alone reads.
+     * @param tracker of the ring's frames.
+     * @param events that the conntrack publishes.
+     * @param cnc that has its commands and takes its counters.
+     */
+    WorkerAgent(final int worker, final int core, final Conntrack conntrack, final RingReader ring,
+        final FrameTracker tracker, final EventRing events, final Cnc cnc) {
+        this.worker = worker;
+        this.core = core;
+        this.conntrack = conntrack;
+        this.ring = ring;
+        this.tracker = tracker;
+        this.events = events;
+        this.cnc = cnc;
+        counters = new WorkerCounters(cnc.counters(), worker);
+        commands = new WorkerCommands(conntrack, cnc.commands(worker), System.nanoTime());
+        counters.set(TrackerCounter.CAPACITY, conntrack.table().capacity());
+        publish(System.nanoTime());
+    }
+
+    @Override
+    public void onStart() {
+        if (core >= 0) {
+            Affinity.pin(core);
+        }
+    }
+
+    @Override
+    public int doWork() {
+        final int taken = drain();
+        frames += taken;
+        final long now = System.nanoTime();
+        final int due = conntrack.poll(now, taken > 0 ? BUSY_VISITS : IDLE_VISITS);
+        expired += due;
+        final int done = commands.poll();
+        if (now - publishedNanos >= PUBLISH_NANOS) {
+            publish(now);
+        }
+        return taken + due + done;
+    }
+
+    private int drain() {
+        int taken = 0;
+        for (int i = 0; i < BATCHES_PER_CYCLE; i++) {
+            final int count = ring.next();
+            if (count == 0) {
+                break;
+            }
+            taken += count;
+            track(count);
+        }
+        return taken;
+    }
+
+    private void track(final int count) {
+        try {
+            tracker.start(ring.buffer(), System.nanoTime());
+            for (int i = 0; i < count; i++) {
+                tracker.frame(ring.timestampNanos(i), ring.offset(i), ring.capturedLength(i), ring.originalLength(i),
+                    ring.linkType(i), ring.flags(i), ring.vlan(i));
+            }
+            tracker.finish();
+        } finally {
+            ring.done();
+        }
+    }
+
+    private void publish(final long now) {
+        publishedNanos = now;
+        commands.unblock(now);
+        ring.heartbeat(System.currentTimeMillis());
+        if (worker == 0) {
+            cnc.active();
+        }
+        counters.set(TrackerCounter.FRAMES, frames);
+        counters.set(TrackerCounter.NEW, conntrack.packets(ConnState.NEW));
+        counters.set(TrackerCounter.ESTABLISHED, conntrack.packets(ConnState.ESTABLISHED));
+        counters.set(TrackerCounter.RELATED, conntrack.packets(ConnState.RELATED));
+        counters.set(TrackerCounter.INVALID, conntrack.packets(ConnState.INVALID));
+        counters.set(TrackerCounter.UNTRACKED, conntrack.packets(ConnState.UNTRACKED));
+        counters.set(TrackerCounter.FRAGMENT, conntrack.packets(ConnState.FRAGMENT));
+        counters.set(TrackerCounter.NOTIP, tracker.notIp());
+        counters.set(TrackerCounter.ENTRIES, conntrack.count());
+        counters.set(TrackerCounter.EARLY_DROPS, conntrack.earlyDrops());
+        counters.set(TrackerCounter.EXPIRED, expired);
+        counters.set(TrackerCounter.DELETED, commands.deleted());
+        counters.set(TrackerCounter.EVENTS, events.sequence());
+        for (final Reason reason : reasons) {
+            counters.set(reason, conntrack.packets(reason));
+        }
+    }
+
+    @Override
+    public void onClose() {
+        publish(System.nanoTime());
+        ring.close();
+    }
+
+    @Override
+    public String roleName() {
+        return "jconntrack-worker-" + worker;
+    }
+}

@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.ingest.cli;
+
+import io.jconntrack.ingest.agent.TrackerFiles;
+import io.jconntrack.ingest.capture.Privileges;
+import io.jconntrack.ingest.capture.User;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/**
+ * How long a program runs that runs until it is told to stop, and as whom.
+ */
+final class RunOptions {
+    @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
+    private CommandLine.Model.CommandSpec spec;
+
+    @Option(names = "--for", paramLabel = "SECONDS",
+        description = "End after this time. Default: at SIGINT or SIGTERM.")
+    private Double seconds;
+
+    @Option(names = "--user", paramLabel = "NAME",
+        description = "As root: become this user. Default: who called sudo, else the owner of the tracker's files, "
+            + "else nobody.")
+    private String user;
+
+    /**
+     * Seconds to run, or null for no end.
+     *
+     * @throws CommandLine.ParameterException when the number makes no sense.
+     */
+    Double seconds() {
+        if (seconds != null && !(seconds >= 0 && seconds < 1e9)) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--for " + seconds + " is out of range");
+        }
+        return seconds;
+    }
+
+    /** The user that was asked for, or null. */
+    String user() {
+        return user;
+    }
+
+    /**
+     * With privileges: start this program anew without any, as an ordinary user, in this process.
+     *
+     * @param verb of the command line.
+     * @return who this process is now, in words.
+     */
+    String becomeOrdinary(final TrackerFiles files, final String verb) throws IOException {
+        final Privileges.Held held = Privileges.held();
+        if (held.capabilities() != 0) {
+            Privileges.dropAndExec(user != null ? User.find(user) : User.ordinary(files.directory()), verb, List.of());
+        }
+        return held.toString();
+    }
+}

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.ingest.cli;
+
+import io.jconntrack.ingest.agent.TrackerFiles;
+import io.jconntrack.ingest.agent.TrackerOptions;
+import io.jconntrack.ingest.agent.TrackerProcess;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * {@code jconntrack track}: the tracker alone, for capture helpers to attach to.
+ */
+@Command(name = "track", mixinStandardHelpOptions = true,
+    description = "Run a tracker: connections of the packets that a capture helper (jconntrack capture) puts on its "
+        + "rings. It needs no privilege and drops those that it has.")
+final class TrackCommand implements Callable<Integer> {
+    @CommandLine.Mixin
+    private NameOption name;
+    @CommandLine.Mixin
+    private TrackOptions options;
+    @CommandLine.Mixin
+    private RunOptions run;
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        final TrackerFiles files = name.files();
+        final TrackerOptions tracker = options.read();
+        final PrintWriter err = spec.commandLine().getErr();
+        say(err, run.becomeOrdinary(files, "track"));
+        try (Stop stop = new Stop(run.seconds())) {
+            try (TrackerProcess process = TrackerProcess.start(files, tracker, line -> say(err, line))) {
+                say(err, "tracking: name=" + files.name() + " pid=" + ProcessHandle.current().pid() + " profile="
+                    + tracker.settings().profile().label() + " workers=" + process.workers() + " files="
+                    + files.directory());
+                stop.await(Long.MAX_VALUE);
+            }
+            say(err, "ended; the files stay until: jconntrack clean --name " + files.name());
+        }
+        return 0;
+    }
+
+    private static void say(final PrintWriter err, final String line) {
+        err.println("track: " + line);
+        err.flush();
+    }
+}

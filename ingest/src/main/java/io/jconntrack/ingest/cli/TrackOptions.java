@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.ingest.cli;
+
+import io.jconntrack.event.EventRingDescriptor;
+import io.jconntrack.ingest.agent.Idle;
+import io.jconntrack.ingest.agent.TrackerOptions;
+import io.jconntrack.memory.MemoryOptions;
+import io.jconntrack.memory.Pages;
+import io.jconntrack.table.Column;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/**
+ * How a tracker is run.
+ */
+final class TrackOptions {
+    private static final int MAX_WORKERS = 64;
+    private static final int LEAST_RING = 1 << 16;
+    private static final int MOST_RING = 1 << 30;
+
+    @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
+    private CommandLine.Model.CommandSpec spec;
+
+    @CommandLine.Mixin
+    private SettingsOptions settings;
+
+    @Option(names = "--workers", paramLabel = "N", defaultValue = "1",
+        description = "Threads that track, each with a packet ring of its own: as many as the helper has queues. "
+            + "Default: ${DEFAULT-VALUE}.")
+    private int workers;
+
+    @Option(names = "--ring-size", paramLabel = "BYTES", defaultValue = "" + TrackerOptions.RING_CAPACITY,
+        description = "Bytes of a packet ring, a power of two. Default: ${DEFAULT-VALUE}.")
+    private int ringSize;
+
+    @Option(names = "--event-ring", paramLabel = "N", defaultValue = "" + TrackerOptions.EVENTS,
+        description = "Events that an event ring holds, a power of two. Default: ${DEFAULT-VALUE}.")
+    private int events;
+
+    @Option(names = "--idle", paramLabel = "HOW", defaultValue = "spin",
+        description = "What a worker does without work: spin (the shortest latency, a busy core), yield, or backoff "
+            + "(for laptops). Default: ${DEFAULT-VALUE}.")
+    private Idle idle;
+
+    @Option(names = "--cpu", paramLabel = "CORE", split = ",",
+        description = "Cores on which the workers run, in their order. Default: any.")
+    private List<Integer> cores = new ArrayList<>();
+
+    @Option(names = "--group-readable", description = "Let the group of the tracker's user read its files.")
+    private boolean groupReadable;
+
+    @Option(names = "--columns", paramLabel = "NAME", split = ",",
+        description = "Keep more about connections: mark, labels. Accounting and time stamps are settings: "
+            + "--set acct=1, --set timestamp=1.")
+    private List<Column> columns = new ArrayList<>();
+
+    @Option(names = "--pages", paramLabel = "PAGES", defaultValue = "transparent_huge",
+        description = "Pages of the table: transparent_huge, or small. Default: ${DEFAULT-VALUE}.")
+    private Pages pages;
+
+    @Option(names = {"-w", "--zone"}, paramLabel = "vlan", description = "Each VLAN is a zone of its own.")
+    private String zone;
+
+    /**
+     * The options.
+     *
+     * @throws CommandLine.ParameterException when one is wrong.
+     */
+    TrackerOptions read() throws IOException {
+        require(workers >= 1 && workers <= MAX_WORKERS, "--workers", workers, "1 to " + MAX_WORKERS);
+        require(isSize(ringSize), "--ring-size", ringSize, "a power of two from 65536 to 1073741824");
+        require(events >= EventRingDescriptor.MIN_EVENTS && events <= EventRingDescriptor.MAX_EVENTS
+            && Integer.bitCount(events) == 1, "--event-ring", events, "a power of two from "
+            + EventRingDescriptor.MIN_EVENTS + " to " + EventRingDescriptor.MAX_EVENTS);
+        require(zone == null || zone.equals("vlan"), "--zone", zone, "vlan");
+        require(pages != Pages.HUGETLB, "--pages", "hugetlb", "transparent_huge or small");
+        for (final int core : cores) {
+            require(core >= 0 && core < Runtime.getRuntime().availableProcessors(), "--cpu", core,
+                "0 to " + (Runtime.getRuntime().availableProcessors() - 1));
+        }
+        final Set<Column> more = EnumSet.noneOf(Column.class);
+        more.addAll(columns);
+        return new TrackerOptions(settings.read(), workers, MemoryOptions.DEFAULT.withPages(pages), more,
+            groupReadable, ringSize, events, idle, List.copyOf(cores), zone != null);
+    }
+
+    private static boolean isSize(final int bytes) {
+        return bytes >= LEAST_RING && bytes <= MOST_RING && Integer.bitCount(bytes) == 1;
+    }
+
+    private void require(final boolean holds, final String option, final Object value, final String range) {
+        if (!holds) {
+            throw new CommandLine.ParameterException(spec.commandLine(), option + ' ' + value + " is not " + range);
+        }
+    }
+}
