@@ -46,7 +46,8 @@ final class FrameReader {
         losing |= (status & FrameStatus.LOSING) != 0;
         final boolean outgoing =
             UnsafeApi.getByte(linkAddress + LinkAddressDescriptor.PACKET_TYPE) == LinkAddressDescriptor.OUTGOING;
-        if (outgoing && (!outgoingWanted || isLoopback(linkAddress))) {
+        final boolean loopback = isLoopback(linkAddress);
+        if (outgoing && (!outgoingWanted || loopback)) {
             statistics.countRepeated();
             return;
         }
@@ -54,7 +55,7 @@ final class FrameReader {
             statistics.countNotIp();
             return;
         }
-        int flags = outgoing ? FrameFlags.OUTGOING : 0;
+        int flags = (outgoing ? FrameFlags.OUTGOING : 0) | (loopback ? FrameFlags.LOOPBACK : 0);
         if ((status & FrameStatus.CHECKSUM_NOT_READY) != 0) {
             flags |= FrameFlags.CHECKSUM_NOT_READY;
         }

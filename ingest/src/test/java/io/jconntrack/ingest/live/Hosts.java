@@ -91,6 +91,18 @@ final class Hosts implements AutoCloseable {
         }
     }
 
+    /** Start a program on a host that listens to its standard input; it is killed at the end of the test. */
+    Process startWithInput(final String host, final List<String> command) {
+        try {
+            final Process process = new ProcessBuilder(inside(host, command))
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            started.add(process);
+            return process;
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static String[] inside(final String host, final List<String> command) {
         final List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", host));
         all.addAll(command);
