@@ -4,6 +4,8 @@
  */
 package io.jconntrack.bench;
 
+import io.jconntrack.ingest.ring.RingDescriptor;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -108,12 +110,36 @@ final class Commands {
         }
     }
 
+    /** {@code ring}. */
+    @Command(name = "ring", mixinStandardHelpOptions = true,
+        description = "Steady traffic from another thread through the packet ring in shared memory, and the ring "
+            + "alone. --batch is the packets of a message; without it 1, 8, 32 and 64 are measured.")
+    static final class RingCommand extends BenchCommand {
+        @Option(names = "--capacity", paramLabel = "BYTES", defaultValue = "" + RingPath.CAPACITY,
+            description = "Capacity of the ring, a power of two. Default: ${DEFAULT-VALUE}.")
+        private int capacity;
+
+        @Override
+        void measure(final Consumer<Report> found) throws IOException {
+            options.require(options.peers().isEmpty(), "--peers", options.peers, "for ring: leave it out");
+            options.require(RingDescriptor.isCapacity(capacity) && capacity >= RingPath.MIN_CAPACITY, "--capacity",
+                capacity, "a power of two from " + RingPath.MIN_CAPACITY + " on");
+            final boolean one = options.spec.commandLine().getParseResult().hasMatchedOption("--batch");
+            try (RingPath path = new RingPath(options, capacity)) {
+                for (final int batch : one ? new int[] {options.batch} : new int[] {1, 8, 32, 64}) {
+                    options.batch = batch;
+                    found.accept(path.measure());
+                }
+            }
+        }
+    }
+
     /** {@code all}. */
     @Command(name = "all", mixinStandardHelpOptions = true,
         description = "Steady at 1 %%, 10 %% and all of --connections, and one at a time; then each of the others.")
     static final class AllCommand extends BenchCommand {
         @Override
-        void measure(final Consumer<Report> found) {
+        void measure(final Consumer<Report> found) throws IOException {
             final int connections = options.connections;
             final int batch = options.batch;
             options.require(connections >= 6400, "--connections", connections, "6400 or more for all");
@@ -130,6 +156,9 @@ final class Commands {
             found.accept(Latency.measure(options, 10));
             found.accept(Workers.measure(options, List.of(1, 2)));
             found.accept(Expiry.measure(options));
+            try (RingPath path = new RingPath(options, RingPath.CAPACITY)) {
+                found.accept(path.measure());
+            }
         }
     }
 }

@@ -43,7 +43,7 @@ public class DecodeMicro {
     private final Packet packet = new Packet();
     private final Packet decoded = new Packet();
     private final TupleKey key = EngineParts.key();
-    private Ring ring;
+    private PreparedPackets ring;
     private int at;
 
     /** For JMH. */
@@ -55,7 +55,7 @@ public class DecodeMicro {
     @Setup(Level.Trial)
     public void open() {
         final Traffic traffic = new Traffic(ipv6, 0);
-        ring = new Ring(PACKETS);
+        ring = new PreparedPackets(PACKETS);
         for (int i = 0; i < PACKETS; i++) {
             ring.lengths[i] = (byte)traffic.write(ring.buffer, i * Traffic.STRIDE, i, (i & 1) == 0, Traffic.ACK, 1, 1);
         }

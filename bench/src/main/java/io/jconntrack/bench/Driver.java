@@ -17,7 +17,7 @@ final class Driver {
     static final int ONE_BY_ONE_CHUNK = 32;
 
     private final Tracker tracker;
-    private final Ring ring;
+    private final PreparedPackets ring;
     private final long stepNanos;
     private long nowNanos;
     private int at;
@@ -30,7 +30,7 @@ final class Driver {
      * @param startNanos packet time of the first packet.
      * @param stepNanos packet time from each packet to the next.
      */
-    Driver(final Tracker tracker, final Ring ring, final long startNanos, final long stepNanos) {
+    Driver(final Tracker tracker, final PreparedPackets ring, final long startNanos, final long stepNanos) {
         this.tracker = tracker;
         this.ring = ring;
         this.nowNanos = startNanos;

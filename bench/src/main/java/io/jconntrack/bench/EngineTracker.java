@@ -59,7 +59,8 @@ final class EngineTracker implements Tracker {
     }
 
     @Override
-    public void track(final Ring ring, final int at, final int count, final long nowNanos, final long stepNanos) {
+    public void track(final PreparedPackets ring, final int at, final int count, final long nowNanos,
+        final long stepNanos) {
         if (oneByOne) {
             alone(ring, at, count, nowNanos, stepNanos);
         } else {
@@ -67,7 +68,8 @@ final class EngineTracker implements Tracker {
         }
     }
 
-    private void alone(final Ring ring, final int at, final int count, final long nowNanos, final long stepNanos) {
+    private void alone(final PreparedPackets ring, final int at, final int count, final long nowNanos,
+        final long stepNanos) {
         int place = at;
         long nanos = nowNanos;
         for (int j = 0; j < count; j++) {
@@ -78,7 +80,8 @@ final class EngineTracker implements Tracker {
         }
     }
 
-    private void together(final Ring ring, final int at, final int count, final long nowNanos, final long stepNanos) {
+    private void together(final PreparedPackets ring, final int at, final int count, final long nowNanos,
+        final long stepNanos) {
         int place = at;
         long nanos = nowNanos;
         batch.reset(ring.buffer);
@@ -88,6 +91,15 @@ final class EngineTracker implements Tracker {
             nanos += stepNanos;
         }
         conntrack.process(batch);
+    }
+
+    /**
+     * What tracks.
+     *
+     * @return the embedder's view.
+     */
+    Conntrack conntrack() {
+        return conntrack;
     }
 
     private long verdict(final int index) {

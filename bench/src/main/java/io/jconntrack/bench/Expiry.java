@@ -22,7 +22,7 @@ final class Expiry {
 
     private final Options options;
     private final long timeoutNanos;
-    private final Ring ring = new Ring(Tracker.CAPACITY);
+    private final PreparedPackets ring = new PreparedPackets(Tracker.CAPACITY);
 
     private Expiry(final Options options, final long timeoutNanos) {
         this.options = options;

@@ -16,7 +16,7 @@ abstract class Load implements AutoCloseable {
     /** Who sees it. */
     final Tracker tracker;
     /** Where its packets lie. */
-    final Ring ring;
+    final PreparedPackets ring;
 
     /**
      * No traffic yet.
@@ -26,7 +26,7 @@ abstract class Load implements AutoCloseable {
      */
     Load(final Tracker tracker, final int ringPackets) {
         this.tracker = tracker;
-        ring = new Ring(ringPackets);
+        ring = new PreparedPackets(ringPackets);
     }
 
     /**

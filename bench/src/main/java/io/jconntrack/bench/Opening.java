@@ -26,7 +26,7 @@ final class Opening {
      * @param nowNanos packet time of all the packets.
      * @throws IllegalStateException if one does not get ESTABLISHED.
      */
-    static void open(final Tracker tracker, final Traffic traffic, final Ring ring, final int first,
+    static void open(final Tracker tracker, final Traffic traffic, final PreparedPackets ring, final int first,
         final int connections, final long nowNanos) {
         for (int done = 0; done < connections; done += AT_A_TIME) {
             final int count = Math.min(AT_A_TIME, connections - done);
@@ -46,7 +46,7 @@ final class Opening {
         }
     }
 
-    private static void put(final Traffic traffic, final Ring ring, final int place, final int connection,
+    private static void put(final Traffic traffic, final PreparedPackets ring, final int place, final int connection,
         final boolean fromClient, final int flags, final int seq, final int ack) {
         ring.lengths[place] = (byte)traffic.write(ring.buffer, place * Traffic.STRIDE, connection, fromClient, flags,
             seq, ack);

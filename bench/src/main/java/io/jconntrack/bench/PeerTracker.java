@@ -65,7 +65,7 @@ abstract class PeerTracker implements Tracker {
     abstract int number(long entry);
 
     @Override
-    public final void track(final Ring ring, final int at, final int count, final long nowNanos,
+    public final void track(final PreparedPackets ring, final int at, final int count, final long nowNanos,
         final long stepNanos) {
         int place = at;
         long nanos = nowNanos;

@@ -27,7 +27,7 @@ final class Steady extends Load {
      * @param connections that live.
      */
     Steady(final Tracker tracker, final Traffic traffic, final int first, final int connections) {
-        super(tracker, Ring.sizeFor(connections));
+        super(tracker, PreparedPackets.sizeFor(connections));
         driver = new Driver(tracker, ring, START_NANOS, NANOS_PER_PACKET);
         Opening.open(tracker, traffic, ring, first, connections, START_NANOS);
         final SplittableRandom random = new SplittableRandom(7);

@@ -44,7 +44,7 @@ public class TcpMicro {
     private final TcpSegment[] segments = {new TcpSegment(packets[0]), new TcpSegment(packets[1])};
     private final Traffic traffic = new Traffic(0, 0);
     private EngineParts parts;
-    private Ring ring;
+    private PreparedPackets ring;
     private long entry;
     private long nowNanos = 1_000_000_000L;
     private int side;
@@ -58,7 +58,7 @@ public class TcpMicro {
     @Setup(Level.Trial)
     public void open() {
         parts = new EngineParts(new Settings(Profile.LINUX), 16);
-        ring = new Ring(64);
+        ring = new PreparedPackets(64);
         final TupleKey key = EngineParts.key();
         decode(0, true, Traffic.SYN, 0, 0);
         Tuples.set(key, packets[0], 0);

@@ -30,7 +30,7 @@ interface Tracker extends AutoCloseable {
      * @param nowNanos time of the first.
      * @param stepNanos from each packet to the next.
      */
-    void track(Ring ring, int at, int count, long nowNanos, long stepNanos);
+    void track(PreparedPackets ring, int at, int count, long nowNanos, long stepNanos);
 
     /**
      * Expire.

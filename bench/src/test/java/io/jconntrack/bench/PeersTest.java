@@ -32,7 +32,7 @@ final class PeersTest {
         Traffic.SYN | Traffic.FIN};
     private static final int CONNECTIONS = 40;
 
-    private final Ring ring = new Ring(64);
+    private final PreparedPackets ring = new PreparedPackets(64);
     private final List<Tracker> trackers = new ArrayList<>();
 
     private void open(final Settings settings) {

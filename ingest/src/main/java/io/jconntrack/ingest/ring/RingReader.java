@@ -108,13 +108,9 @@ public final class RingReader implements AutoCloseable {
             head = 0;
             resynchronise();
         }
-        if (expected() > counters.sane(RingDescriptor.NEXT_SEQUENCE_OFFSET)) {
-            // more than was ever handed over: a broken file
-            frames = 0;
-            lostAtRestart = 0;
-            lostInRing = 0;
-            noteCorrupt();
-            storeLosses();
+        final long given = counters.sane(RingDescriptor.NEXT_SEQUENCE_OFFSET);
+        if (expected() > given) {
+            countTo(given);
         }
     }
 
@@ -156,6 +152,7 @@ public final class RingReader implements AutoCloseable {
             final int length = ring.getIntVolatile(lengthOffset(index));
             if (length <= 0) {
                 if (!isStuck()) {
+                    keepHead();
                     return 0;
                 }
                 resynchronise();
@@ -171,12 +168,20 @@ public final class RingReader implements AutoCloseable {
                 }
                 skip(type);
             } else if (tail == head) {
+                keepHead();
                 return 0;
             } else {
                 resynchronise();
             }
         }
         return 0;
+    }
+
+    /** A head that was damaged could tell the helper that there is no room: put it right. */
+    private void keepHead() {
+        if (ring.getLong(headOffset) != head) {
+            moveHead(head);
+        }
     }
 
     /** Whether a message of a length can lie at the head; sets where it ends. */
@@ -198,13 +203,28 @@ public final class RingReader implements AutoCloseable {
         if (sequence == expected) {
             return true;
         }
-        // frames before it were lost; numbers that nobody gave yet, or that were seen before, are bytes gone wrong
-        if (sequence < expected || sequence > word(RingDescriptor.NEXT_SEQUENCE_OFFSET) - size) {
+        final long given = counters.sane(RingDescriptor.NEXT_SEQUENCE_OFFSET);
+        if (sequence < 0 || sequence > given - size || sequence < expected && expected <= given) {
+            // numbers that nobody gave yet, or that were seen before: bytes gone wrong
             return false;
         }
+        if (sequence < expected) {
+            countTo(sequence);
+            return true;
+        }
+        // the frames before it were lost
         lostInRing += sequence - expected;
         words.putLongRelease(RingDescriptor.LOST_IN_RING_OFFSET, lostInRing);
         return true;
+    }
+
+    /** The counts say more frames than were ever handed over: damage; let them end at a number. */
+    private void countTo(final long sequence) {
+        noteCorrupt();
+        lostAtRestart = Math.min(lostAtRestart, sequence);
+        frames = Math.min(frames, sequence - lostAtRestart);
+        lostInRing = sequence - lostAtRestart - frames;
+        storeLosses();
     }
 
     private long expected() {
@@ -264,6 +284,7 @@ public final class RingReader implements AutoCloseable {
 
     /** Go on at the producer's position: what is before it makes no sense. */
     private void resynchronise() {
+        tail = ring.getLongVolatile(tailOffset);
         if (isPosition(tail)) {
             noteCorrupt();
             moveHead(tail);

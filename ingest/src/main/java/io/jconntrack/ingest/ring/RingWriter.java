@@ -5,6 +5,7 @@
 package io.jconntrack.ingest.ring;
 
 import static io.jconntrack.ingest.ring.RingDescriptor.NEXT_SEQUENCE_OFFSET;
+import static org.agrona.concurrent.ringbuffer.RingBufferDescriptor.HEAD_CACHE_POSITION_OFFSET;
 import static org.agrona.concurrent.ringbuffer.RingBufferDescriptor.TAIL_POSITION_OFFSET;
 
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class RingWriter implements FrameSink, AutoCloseable {
     private final int limit;
     private final int maxCaptured;
     private final int tailOffset;
+    private final int headCacheOffset;
     private final UnsafeBuffer source = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer staging;
 
@@ -87,6 +89,7 @@ public final class RingWriter implements FrameSink, AutoCloseable {
         limit = Math.min(ring.maxMsgLength(), BatchDescriptor.MAX_LENGTH) & -FrameDescriptor.ALIGNMENT;
         maxCaptured = limit - BatchDescriptor.HEAD_LENGTH - FrameDescriptor.HEAD_LENGTH;
         tailOffset = ring.capacity() + TAIL_POSITION_OFFSET;
+        headCacheOffset = ring.capacity() + HEAD_CACHE_POSITION_OFFSET;
         staging = new UnsafeBuffer(BufferUtil.allocateDirectAligned(limit, 64));
         final RingRepair repair = new RingRepair(buffer, ring.capacity());
         tail = repair.repair(mapping.file);
@@ -158,9 +161,8 @@ public final class RingWriter implements FrameSink, AutoCloseable {
         staging.putShort(BatchDescriptor.FRAMES_OFFSET, (short)count);
         staging.putInt(BatchDescriptor.LENGTH_OFFSET, at);
         staging.putLong(BatchDescriptor.SEQUENCE_OFFSET, sequence);
-        if (buffer.getLong(tailOffset) != tail) {
-            // nobody else writes it: the file was damaged
-            buffer.putLong(tailOffset, tail);
+        if (buffer.getLong(tailOffset) != tail || isAstray(buffer.getLong(headCacheOffset))) {
+            putPositionsRight();
         }
         // numbered before they are on the ring: numbers of frames that die with this process are not used again
         words.putLongRelease(NEXT_SEQUENCE_OFFSET, sequence + count);
@@ -176,6 +178,19 @@ public final class RingWriter implements FrameSink, AutoCloseable {
         }
         // padding moves it as well
         tail = buffer.getLong(tailOffset);
+    }
+
+    /** Whether a position of the reader can't be. */
+    private boolean isAstray(final long head) {
+        return head > tail || tail - head > ring.capacity();
+    }
+
+    /** Nobody else writes these words: the file was damaged. */
+    private void putPositionsRight() {
+        buffer.putLong(tailOffset, tail);
+        final long head = ring.consumerPosition();
+        // as long as the reader's own word is wrong, nothing is known to be free
+        buffer.putLong(headCacheOffset, isAstray(head) ? tail - ring.capacity() : head);
     }
 
     private void noteSent() {
@@ -238,6 +253,11 @@ public final class RingWriter implements FrameSink, AutoCloseable {
      */
     public RingCounters counters() {
         return counters;
+    }
+
+    /** What the ring lies in. */
+    RingMapping mapping() {
+        return mapping;
     }
 
     /** Hand over what was taken, and let the ring's writing side go. */

@@ -11,7 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Packets in off-heap memory, written before the time is taken: IP packets of minimum-size frames, one at each
  * multiple of {@link Traffic#STRIDE}. Used by one thread.
  */
-final class Ring implements AutoCloseable {
+final class PreparedPackets implements AutoCloseable {
     /** Where the packets lie. */
     final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
     /** Their lengths. */
@@ -22,11 +22,11 @@ final class Ring implements AutoCloseable {
     private final Region region;
 
     /**
-     * An empty ring.
+     * Room for packets, none of them written.
      *
      * @param packets that fit, a power of two and at least 64.
      */
-    Ring(final int packets) {
+    PreparedPackets(final int packets) {
         if (packets < 64 || Integer.bitCount(packets) != 1) {
             throw new IllegalArgumentException("packets must be a power of two from 64 on: packets=" + packets);
         }
