@@ -172,7 +172,7 @@ final class Tracker implements AutoCloseable {
         final int firstState = UnsafeApi.getByte(entry + EntryDescriptor.STATE);
         VersionStamp.begin(entry);
         final int outcome = trackBy(protocol, entry, false, direction, p, nowNanos);
-        if (outcome != Outcome.ACCEPT && !Outcome.isIgnored(outcome)) {
+        if (outcome != Outcome.ACCEPT && !Outcome.isIgnored(outcome) && outcome != Outcome.RESTART) {
             VersionStamp.end(entry);
             return unaccepted(entry, number, direction, outcome, p, nowNanos);
         }
@@ -186,7 +186,13 @@ final class Tracker implements AutoCloseable {
             changed(entry, number, p.key, first ^ status, firstState, nowNanos);
         }
         final long verdict = Verdict.following((status & Status.SEEN_REPLY) != 0, direction, number);
-        return outcome == Outcome.ACCEPT ? verdict : Verdict.because(Outcome.reason(outcome), verdict);
+        if (outcome == Outcome.ACCEPT) {
+            return verdict;
+        }
+        if (outcome == Outcome.RESTART && status == first && connections.events() != null) {
+            connections.events().updated(number, EventCause.STATE, nowNanos);
+        }
+        return Verdict.because(Outcome.reason(outcome), verdict);
     }
 
     /** A packet made its connection replied, assured, or another state's. */
