@@ -151,7 +151,7 @@ final class LinuxTcp {
             return outcome;
         }
         final int accepted = accept(e, dir, t, SS, SR, status, now);
-        return accepted == Outcome.ACCEPT && oldState == SR ? Outcome.RESTART : accepted;
+        return accepted == Outcome.ACCEPT && oldState == SR ? Outcome.ACCEPT_AS_NEWS : accepted;
     }
 
     private void start(final long e, final TcpSegment t) {

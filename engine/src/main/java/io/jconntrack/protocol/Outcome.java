@@ -21,8 +21,8 @@ public final class Outcome {
     public static final int ACCEPT_AND_DELETE = -1;
     /** It opens a new connection with the old one's tuple: delete the entry and look the packet up again. */
     public static final int REOPEN = -2;
-    /** It belongs to the connection and starts it again, although the state is the same as before. */
-    public static final int RESTART = -3;
+    /** It belongs to the connection, and its state is news although it is the same as before the packet. */
+    public static final int ACCEPT_AS_NEWS = -3;
 
     private static final int FIRST_IGNORED = -256;
 

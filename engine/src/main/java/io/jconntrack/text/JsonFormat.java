@@ -47,9 +47,7 @@ public final class JsonFormat {
     public void appendVerdict(final StringBuilder out, final long number, final long verdict,
         final long elapsedNanos, final long nowNanos) {
         final ConnState state = Verdict.state(verdict);
-        out.append("{\"i\":").append(number).append(",\"t\":").append(elapsedNanos / 1_000_000_000L).append('.');
-        final String micros = Long.toString(elapsedNanos / 1000 % 1_000_000L);
-        out.repeat('0', 6 - micros.length()).append(micros);
+        seconds(out.append("{\"i\":").append(number).append(",\"t\":"), elapsedNanos);
         out.append(",\"verdict\":\"").append(state).append("\",\"dir\":");
         if (Verdict.hasDirection(verdict)) {
             out.append(Verdict.isReply(verdict) ? "\"reply\"" : "\"orig\"");
@@ -66,7 +64,7 @@ public final class JsonFormat {
         }
         out.append(",\"entry\":");
         if (Verdict.entry(verdict) >= 0 && connection.moveTo(Verdict.entry(verdict))) {
-            appendEntry(out, connection, nowNanos, true);
+            entry(out, connection, nowNanos, refresh());
         } else {
             out.append("null");
         }
@@ -84,19 +82,19 @@ public final class JsonFormat {
      * @param nowNanos time from which the remaining seconds count.
      */
     public void appendEntry(final StringBuilder out, final Connection c, final long nowNanos) {
-        appendEntry(out, c, nowNanos, false);
+        entry(out, c, nowNanos, null);
     }
 
-    private void appendEntry(final StringBuilder out, final Connection c, final long nowNanos,
-        final boolean afterPacket) {
+    /** An entry, with the time-out that its last packet applied, in JSON; null leaves that out. */
+    static void entry(final StringBuilder out, final Connection c, final long nowNanos, final String refresh) {
         out.append("{\"l3\":").append(c.l3()).append(",\"proto\":").append(c.protocol()).append(",\"l4\":\"")
             .append(c.protocolName()).append('"');
         if (c.state() != null) {
             out.append(",\"state\":\"").append(c.state()).append('"');
         }
         out.append(",\"timeout\":").append(c.secondsLeft(nowNanos));
-        if (afterPacket) {
-            appendRefresh(out);
+        if (refresh != null) {
+            out.append(",\"refresh\":").append(refresh);
         }
         out.append(",\"status\":[");
         final int status = c.status();
@@ -112,7 +110,7 @@ public final class JsonFormat {
         out.append(",\"reply\":");
         tuple(out, c, 1);
         out.append(",\"zone\":").append(c.zone());
-        if (conntrack.table().columns().has(Column.ACCOUNTING)) {
+        if (c.has(Column.ACCOUNTING)) {
             out.append(",\"packets\":[").append(c.packets(0)).append(',').append(c.packets(1)).append("],\"bytes\":[")
                 .append(c.bytes(0)).append(',').append(c.bytes(1)).append(']');
         }
@@ -125,16 +123,19 @@ public final class JsonFormat {
         out.append('}');
     }
 
-    private void appendRefresh(final StringBuilder out) {
+    private String refresh() {
         final Setting applied = conntrack.lastTimeout();
-        out.append(",\"refresh\":");
         if (applied == null) {
-            out.append("null");
-        } else if (linux && applied == Setting.TCP_TIMEOUT_LISTEN) {
-            out.append("\"tcp_timeout_syn_sent2\"");
-        } else {
-            out.append('"').append(applied.shortName()).append('"');
+            return "null";
         }
+        return linux && applied == Setting.TCP_TIMEOUT_LISTEN ? "\"tcp_timeout_syn_sent2\""
+            : '"' + applied.shortName() + '"';
+    }
+
+    /** Seconds with six decimals. */
+    static void seconds(final StringBuilder out, final long nanos) {
+        final String micros = Long.toString(nanos / 1000 % 1_000_000L);
+        out.append(nanos / 1_000_000_000L).append('.').repeat('0', 6 - micros.length()).append(micros);
     }
 
     private static void tuple(final StringBuilder out, final Connection c, final int direction) {
