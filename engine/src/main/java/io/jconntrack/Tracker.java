@@ -172,7 +172,7 @@ final class Tracker implements AutoCloseable {
         final int firstState = UnsafeApi.getByte(entry + EntryDescriptor.STATE);
         VersionStamp.begin(entry);
         final int outcome = trackBy(protocol, entry, false, direction, p, nowNanos);
-        if (outcome != Outcome.ACCEPT && !Outcome.isIgnored(outcome)) {
+        if (outcome != Outcome.ACCEPT && !Outcome.isIgnored(outcome) && outcome != Outcome.ACCEPT_AS_NEWS) {
             VersionStamp.end(entry);
             return unaccepted(entry, number, direction, outcome, p, nowNanos);
         }
@@ -182,11 +182,19 @@ final class Tracker implements AutoCloseable {
             UnsafeApi.putInt(entry + EntryDescriptor.STATUS, status);
         }
         VersionStamp.end(entry);
-        if (((first ^ status) | firstState ^ UnsafeApi.getByte(entry + EntryDescriptor.STATE)) != 0) {
+        final boolean isChanged =
+            ((first ^ status) | firstState ^ UnsafeApi.getByte(entry + EntryDescriptor.STATE)) != 0;
+        if (isChanged) {
             changed(entry, number, p.key, first ^ status, firstState, nowNanos);
         }
         final long verdict = Verdict.following((status & Status.SEEN_REPLY) != 0, direction, number);
-        return outcome == Outcome.ACCEPT ? verdict : Verdict.because(Outcome.reason(outcome), verdict);
+        if (outcome == Outcome.ACCEPT) {
+            return verdict;
+        }
+        if (outcome == Outcome.ACCEPT_AS_NEWS && !isChanged && connections.events() != null) {
+            connections.events().updated(number, EventCause.STATE, nowNanos);
+        }
+        return Verdict.because(Outcome.reason(outcome), verdict);
     }
 
     /** A packet made its connection replied, assured, or another state's. */

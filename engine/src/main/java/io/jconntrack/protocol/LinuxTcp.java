@@ -117,7 +117,7 @@ final class LinuxTcp {
             start(e, t);
         }
         final int status = UnsafeApi.getInt(e + EntryDescriptor.STATUS);
-        int oldState = UnsafeApi.getByte(e + EntryDescriptor.STATE);
+        final int oldState = UnsafeApi.getByte(e + EntryDescriptor.STATE);
         int newState = NEXT[(dir * 6 + t.flagClass) * TcpState.COUNT + oldState];
         boolean checkWindow = true;
         if ((PLAIN >>> newState & 1) == 0) {
@@ -125,9 +125,11 @@ final class LinuxTcp {
             if (judged < 0) {
                 return decided;
             }
+            if ((judged & RESTARTS) != 0) {
+                return restart(e, dir, t, oldState, status, now);
+            }
             newState = judged & JUDGED_STATE;
             checkWindow = (judged & SKIPS_WINDOW) == 0;
-            oldState = (judged & RESTARTS) != 0 ? SS : oldState;
         }
         if (checkWindow) {
             final int outcome = window.check(e, dir, t);
@@ -139,6 +141,17 @@ final class LinuxTcp {
             }
         }
         return accept(e, dir, t, oldState, newState, status, now);
+    }
+
+    /** A SYN/ACK whose SYN was ignored goes from SYN_SENT to SYN_RECV, whatever the state seemed to be. */
+    private int restart(final long e, final int dir, final TcpSegment t, final int oldState, final int status,
+        final long now) {
+        final int outcome = window.check(e, dir, t);
+        if (outcome != Outcome.ACCEPT) {
+            return outcome;
+        }
+        final int accepted = accept(e, dir, t, SS, SR, status, now);
+        return accepted == Outcome.ACCEPT && oldState == SR ? Outcome.ACCEPT_AS_NEWS : accepted;
     }
 
     private void start(final long e, final TcpSegment t) {

@@ -10,7 +10,7 @@ import io.jconntrack.packet.Reason;
  * What a protocol made of a packet, as an int so that nothing is allocated.
  * <pre>
  *   above 0        refused: ordinal of the {@link Reason}
- *   0, -1, -2      constants of this class
+ *   0 to -3        constants of this class
  *   -256 and below ignored: -256 minus the ordinal of the {@link Reason}
  * </pre>
  */
@@ -21,6 +21,8 @@ public final class Outcome {
     public static final int ACCEPT_AND_DELETE = -1;
     /** It opens a new connection with the old one's tuple: delete the entry and look the packet up again. */
     public static final int REOPEN = -2;
+    /** It belongs to the connection, and its state is news although it is the same as before the packet. */
+    public static final int ACCEPT_AS_NEWS = -3;
 
     private static final int FIRST_IGNORED = -256;
 

@@ -27,6 +27,9 @@ final class SctpDescriptor {
     /** That HEARTBEAT came from the replying side. */
     static final int FLAG_STRANGE_HEARTBEAT_REPLY = 0x08;
 
+    /** A packet that was refused in the end had changed the state; the next that is accepted makes it known. */
+    static final int FLAG_UNTOLD = 0x10;
+
     private SctpDescriptor() {
     }
 

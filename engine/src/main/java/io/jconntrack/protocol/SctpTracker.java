@@ -7,6 +7,7 @@ package io.jconntrack.protocol;
 import static io.jconntrack.protocol.SctpDescriptor.FLAG_INIT;
 import static io.jconntrack.protocol.SctpDescriptor.FLAG_STRANGE_HEARTBEAT;
 import static io.jconntrack.protocol.SctpDescriptor.FLAG_STRANGE_HEARTBEAT_REPLY;
+import static io.jconntrack.protocol.SctpDescriptor.FLAG_UNTOLD;
 import static io.jconntrack.protocol.SctpState.ABORT;
 import static io.jconntrack.protocol.SctpState.COOKIE_ACK;
 import static io.jconntrack.protocol.SctpState.COOKIE_ECHO;
@@ -147,6 +148,7 @@ public final class SctpTracker {
         if ((chunks & OWN_TAG_RULE) == 0 && tag != vtag(entry, direction)) {
             return Outcome.invalid(Reason.SCTP_TAG);
         }
+        final int oldState = UnsafeApi.getByte(entry + EntryDescriptor.STATE);
         boolean ignored = false;
         for (int at = HEADER_LENGTH; hasChunk(p, at); at = following(p, at)) {
             final int type = p.transportByte(at);
@@ -155,6 +157,9 @@ public final class SctpTracker {
                 outcome = move(entry, fresh, direction, p, at, type);
             }
             if (outcome > 0) {
+                if (UnsafeApi.getByte(entry + EntryDescriptor.STATE) != oldState) {
+                    setFlags(entry, flags(entry) | FLAG_UNTOLD);
+                }
                 return outcome;
             }
             ignored |= Outcome.isIgnored(outcome);
@@ -164,6 +169,10 @@ public final class SctpTracker {
         }
         final int state = UnsafeApi.getByte(entry + EntryDescriptor.STATE);
         lifetimes.refresh(entry, direction, p.ipLength(), settings[state].ordinal(), nanos[state], nowNanos);
+        if ((flags(entry) & FLAG_UNTOLD) != 0) {
+            setFlags(entry, flags(entry) & ~FLAG_UNTOLD);
+            return Outcome.ACCEPT_AS_NEWS;
+        }
         return Outcome.ACCEPT;
     }
 

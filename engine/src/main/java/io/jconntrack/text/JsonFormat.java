@@ -44,9 +44,7 @@ public final class JsonFormat {
     public void appendVerdict(final StringBuilder out, final long number, final long verdict,
         final long elapsedNanos, final long nowNanos) {
         final ConnState state = Verdict.state(verdict);
-        out.append("{\"i\":").append(number).append(",\"t\":").append(elapsedNanos / 1_000_000_000L).append('.');
-        final String micros = Long.toString(elapsedNanos / 1000 % 1_000_000L);
-        out.repeat('0', 6 - micros.length()).append(micros);
+        seconds(out.append("{\"i\":").append(number).append(",\"t\":"), elapsedNanos);
         out.append(",\"verdict\":\"").append(state).append("\",\"dir\":");
         if (Verdict.hasDirection(verdict)) {
             out.append(Verdict.isReply(verdict) ? "\"reply\"" : "\"orig\"");
@@ -82,6 +80,12 @@ public final class JsonFormat {
      */
     public void appendEntry(final StringBuilder out, final Connection c, final long nowNanos) {
         JsonEntry.append(out, c, nowNanos);
+    }
+
+    /** Seconds with six decimals. */
+    static void seconds(final StringBuilder out, final long nanos) {
+        final String micros = Long.toString(nanos / 1000 % 1_000_000L);
+        out.append(nanos / 1_000_000_000L).append('.').repeat('0', 6 - micros.length()).append(micros);
     }
 
     private String refresh() {

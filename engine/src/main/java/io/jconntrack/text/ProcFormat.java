@@ -39,25 +39,17 @@ public final class ProcFormat {
      */
     public void append(final StringBuilder out, final Connection c, final long nowNanos) {
         if (nf) {
-            out.append(c.l3() == 4 ? "ipv4     2 " : "ipv6     10 ");
+            family(out, c);
         }
-        final String name = c.protocolName();
-        out.append(name).repeat(' ', Math.max(0, 8 - name.length())).append(' ').append(c.protocol()).append(' ')
-            .append(c.secondsLeft(nowNanos)).append(' ');
+        protocol(out, c);
+        out.append(c.secondsLeft(nowNanos)).append(' ');
         if (c.state() != null) {
             out.append(c.state()).append(' ');
         }
         if (c.protocol() == Packet.GRE) {
             out.append("timeout=").append(greTimeout).append(", stream_timeout=").append(greStreamTimeout).append(' ');
         }
-        tuple(out, c, 0);
-        if ((c.status() & Status.SEEN_REPLY) == 0) {
-            out.append("[UNREPLIED] ");
-        }
-        tuple(out, c, 1);
-        if ((c.status() & Status.ASSURED) != 0) {
-            out.append("[ASSURED] ");
-        }
+        tuples(out, c, c.isAccounted(), false);
         if (nf) {
             out.append("mark=").append(c.mark()).append(" zone=").append(c.zone()).append(" use=2");
         } else {
@@ -65,9 +57,32 @@ public final class ProcFormat {
         }
     }
 
-    private void tuple(final StringBuilder out, final Connection c, final int direction) {
-        address(out.append("src="), c, direction);
-        address(out.append(" dst="), c, 1 - direction);
+    static void family(final StringBuilder out, final Connection c) {
+        out.append(c.l3() == 4 ? "ipv4     2 " : "ipv6     10 ");
+    }
+
+    static void protocol(final StringBuilder out, final Connection c) {
+        final String name = c.protocolName();
+        out.append(name).repeat(' ', Math.max(0, 8 - name.length())).append(' ').append(c.protocol()).append(' ');
+    }
+
+    /** Both tuples and the flags, with a blank behind each word. */
+    static void tuples(final StringBuilder out, final Connection c, final boolean counters,
+        final boolean shortAddresses) {
+        tuple(out, c, 0, counters, shortAddresses);
+        if ((c.status() & Status.SEEN_REPLY) == 0) {
+            out.append("[UNREPLIED] ");
+        }
+        tuple(out, c, 1, counters, shortAddresses);
+        if ((c.status() & Status.ASSURED) != 0) {
+            out.append("[ASSURED] ");
+        }
+    }
+
+    private static void tuple(final StringBuilder out, final Connection c, final int direction,
+        final boolean counters, final boolean shortAddresses) {
+        address(out.append("src="), c, direction, shortAddresses);
+        address(out.append(" dst="), c, 1 - direction, shortAddresses);
         out.append(' ');
         if (c.isIcmp()) {
             out.append("type=").append(c.icmpType(direction)).append(" code=").append(c.icmpCode()).append(" id=")
@@ -79,15 +94,18 @@ public final class ProcFormat {
             out.append("srckey=0x").append(Integer.toHexString(c.sourcePort(direction))).append(" dstkey=0x")
                 .append(Integer.toHexString(c.destinationPort(direction))).append(' ');
         }
-        if (c.isAccounted()) {
+        if (counters) {
             out.append("packets=").append(c.packets(direction)).append(" bytes=").append(c.bytes(direction))
                 .append(' ');
         }
     }
 
-    private static void address(final StringBuilder out, final Connection c, final int direction) {
+    private static void address(final StringBuilder out, final Connection c, final int direction,
+        final boolean isShort) {
         if (c.l3() == 4) {
             Addresses.appendV4(out, c.sourceLow(direction));
+        } else if (isShort) {
+            Addresses.appendV6Short(out, c.sourceHigh(direction), c.sourceLow(direction));
         } else {
             Addresses.appendV6Full(out, c.sourceHigh(direction), c.sourceLow(direction));
         }

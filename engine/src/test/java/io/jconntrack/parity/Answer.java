@@ -4,9 +4,13 @@
  */
 package io.jconntrack.parity;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What a tracker made of one packet, and the entry afterwards: a word for each field that is compared.
@@ -14,11 +18,12 @@ import java.util.Objects;
 final class Answer {
     /** The fields, in the order of the recorded form. */
     enum Field {
-        VERDICT, DIR, COUNT, ENTRY, L3, PROTO, STATE, TIMEOUT, REFRESH, STATUS, ORIG, REPLY, PACKETS, BYTES, WSCALE,
-        TCPFLAGS, VTAG
+        VERDICT, DIR, COUNT, EVENTS, ENTRY, L3, PROTO, STATE, TIMEOUT, REFRESH, STATUS, ORIG, REPLY, PACKETS, BYTES,
+        WSCALE, TCPFLAGS, VTAG
     }
 
     private static final Field[] FIELDS = Field.values();
+    private static final Pattern NUMBER = Pattern.compile(",n:[0-9]+");
     private static final String UNUSABLE = "?";
 
     private final String[] words;
@@ -49,6 +54,7 @@ final class Answer {
                 case VERDICT -> Json.word(top.get("verdict"));
                 case DIR -> Json.word(top.get("dir"));
                 case COUNT -> Json.word(top.get("count"));
+                case EVENTS -> events(top.get("events"));
                 case ENTRY -> present ? "present" : "none";
                 case STATUS -> present ? status(Json.word(entry.get("status"))) : null;
                 default -> Json.word(entry.get(field.name().toLowerCase(java.util.Locale.ROOT)));
@@ -56,6 +62,24 @@ final class Answer {
         }
         final String remark = top.containsKey("log") ? top.get("log") : Json.word(top.get("reason"));
         return new Answer(words, Json.word(top.get("pre")), remark);
+    }
+
+    /**
+     * The events in a row, without the numbers of the connections. Those that expired in front of the packet come in
+     * no order that matters.
+     */
+    private static String events(final String raw) {
+        final String word = raw == null ? "" : NUMBER.matcher(Json.word(raw)).replaceAll("");
+        if (word.isEmpty()) {
+            return null;
+        }
+        final List<String> events = new ArrayList<>(List.of(word.split(",(?=ev:)")));
+        int expired = 0;
+        while (expired < events.size() && events.get(expired).startsWith("ev:DESTROY")) {
+            expired++;
+        }
+        Collections.sort(events.subList(0, expired));
+        return String.join(";", events);
     }
 
     /** CONFIRMED says nothing about an entry that is in the table. */

@@ -128,7 +128,7 @@ final class KernelOracle {
         private Run(final Capture capture, final Map<String, String> settings, final boolean remarks)
             throws IOException {
             left = capture.size();
-            final List<String> command = new ArrayList<>(List.of(program.toString(), "--no-events", "--udp-sleep",
+            final List<String> command = new ArrayList<>(List.of(program.toString(), "--udp-sleep",
                 "eager", "-d", tableFile.toString()));
             if (!remarks) {
                 command.add("--no-reasons");
