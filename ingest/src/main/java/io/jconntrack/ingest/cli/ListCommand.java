@@ -7,11 +7,10 @@ package io.jconntrack.ingest.cli;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.text.JsonEntry;
 import io.jconntrack.text.ProcFormat;
-import java.io.FileOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,26 +48,12 @@ final class ListCommand implements Callable<Integer> {
                     proc.append(lines, table.connection, table.nowNanos);
                 }
                 lines.append('\n');
-                if (lines.length() >= CHUNK && !write(out, lines)) {
+                if (lines.length() >= CHUNK && !Output.write(out, lines)) {
                     return 0;
                 }
             }
-            write(out, lines);
+            Output.write(out, lines);
         }
         return 0;
-    }
-
-    /** Gives false when nobody listens any more. */
-    private static boolean write(final OutputStream out, final StringBuilder lines) throws IOException {
-        try {
-            out.write(lines.toString().getBytes(StandardCharsets.US_ASCII));
-            lines.setLength(0);
-            return true;
-        } catch (final IOException e) {
-            if ("Broken pipe".equals(e.getMessage())) {
-                return false;
-            }
-            throw e;
-        }
     }
 }
