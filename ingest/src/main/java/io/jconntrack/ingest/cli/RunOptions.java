@@ -24,7 +24,7 @@ final class RunOptions {
     private Double seconds;
 
     @Option(names = "--user", paramLabel = "NAME",
-        description = "As root: become this user. Default: who called sudo, else the owner of the tracker's files, "
+        description = "As root: become this user. Default: the owner of the tracker's files, else who called sudo, "
             + "else nobody.")
     private String user;
 
