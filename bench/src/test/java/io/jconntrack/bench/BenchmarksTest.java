@@ -76,6 +76,18 @@ final class BenchmarksTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 64})
+    void shouldMeasureTheRingWithAndWithoutTracking(final int batch) throws Exception {
+        final JsonNode json = run("ring", "--connections", "1000", "--packets", "6400", "--repeats", "2",
+            "--ipv6", "30", "--batch", Integer.toString(batch), "--json");
+        assertEquals("ring", json.get("benchmark").asText());
+        assertEquals(batch, json.get("batch").asInt());
+        assertFigures(json);
+        assertEquals("the ring alone", json.get("peers").get(0).get("tracker").asText());
+        assertTrue(json.get("peers").get(0).get("ns_per_packet").asDouble() > 0, json.toString());
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 7, 32, 64})
     void shouldKeepSteadysKeysWhateverTheBatch(final int batch) throws Exception {
         final JsonNode json = run("steady", "--connections", "500", "--batch", Integer.toString(batch), "--packets",

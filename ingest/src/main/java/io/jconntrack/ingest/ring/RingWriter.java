@@ -11,6 +11,7 @@ import static org.agrona.concurrent.ringbuffer.RingBufferDescriptor.TAIL_POSITIO
 import java.io.IOException;
 import java.nio.file.Path;
 import org.agrona.BufferUtil;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
@@ -23,6 +24,8 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
  * be killed at any instruction: the tracker goes on with what the next writer hands over.
  */
 public final class RingWriter implements FrameSink, AutoCloseable {
+    private static final int SHORT_FRAME = 128;
+
     private final RingMapping mapping;
     private final AtomicBuffer words;
     private final AtomicBuffer buffer;
@@ -32,8 +35,8 @@ public final class RingWriter implements FrameSink, AutoCloseable {
     private final int maxCaptured;
     private final int tailOffset;
     private final int headCacheOffset;
-    private final UnsafeBuffer source = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer staging;
+    private final long stagingAddress;
 
     private int at = BatchDescriptor.HEAD_LENGTH;
     private int count;
@@ -91,6 +94,7 @@ public final class RingWriter implements FrameSink, AutoCloseable {
         tailOffset = ring.capacity() + TAIL_POSITION_OFFSET;
         headCacheOffset = ring.capacity() + HEAD_CACHE_POSITION_OFFSET;
         staging = new UnsafeBuffer(BufferUtil.allocateDirectAligned(limit, 64));
+        stagingAddress = staging.addressOffset();
         final RingRepair repair = new RingRepair(buffer, ring.capacity());
         tail = repair.repair(mapping.file);
         // the word is right but for a broken file; then nothing that the tracker saw is to be numbered again
@@ -110,7 +114,7 @@ public final class RingWriter implements FrameSink, AutoCloseable {
     @Override
     public void frame(final long timestampNanos, final long address, final int capturedLength,
         final int originalLength, final int linkType, final int flags, final int vlan) {
-        final int kept = Math.min(capturedLength, maxCaptured);
+        final int kept = Math.clamp(capturedLength, 0, maxCaptured);
         final int length = FrameDescriptor.length(kept);
         if (at + length > limit) {
             flush();
@@ -125,22 +129,37 @@ public final class RingWriter implements FrameSink, AutoCloseable {
                 batchCut++;
             }
         }
-        final UnsafeBuffer to = staging;
-        to.putLong(offset + FrameDescriptor.TIMESTAMP_OFFSET, timestampNanos);
-        to.putInt(offset + FrameDescriptor.ORIGINAL_LENGTH_OFFSET, onWire);
-        to.putInt(offset + FrameDescriptor.CAPTURED_LENGTH_OFFSET, kept);
-        to.putShort(offset + FrameDescriptor.LINK_TYPE_OFFSET, (short)linkType);
-        to.putShort(offset + FrameDescriptor.FLAGS_OFFSET, (short)allFlags);
-        to.putInt(offset + FrameDescriptor.VLAN_OFFSET, vlan);
+        // by address: the checks of a buffer cost more than the stores; at + length <= limit holds
+        final long to = stagingAddress + offset;
+        UnsafeApi.putLong(to + FrameDescriptor.TIMESTAMP_OFFSET, timestampNanos);
+        UnsafeApi.putInt(to + FrameDescriptor.ORIGINAL_LENGTH_OFFSET, onWire);
+        UnsafeApi.putInt(to + FrameDescriptor.CAPTURED_LENGTH_OFFSET, kept);
+        UnsafeApi.putShort(to + FrameDescriptor.LINK_TYPE_OFFSET, (short)linkType);
+        UnsafeApi.putShort(to + FrameDescriptor.FLAGS_OFFSET, (short)allFlags);
+        UnsafeApi.putInt(to + FrameDescriptor.VLAN_OFFSET, vlan);
         if (kept > 0) {
-            to.putLong(offset + length - FrameDescriptor.ALIGNMENT, 0);
-            source.wrap(address, kept);
-            to.putBytes(offset + FrameDescriptor.HEAD_LENGTH, source, 0, kept);
+            UnsafeApi.putLong(to + length - FrameDescriptor.ALIGNMENT, 0);
+            copy(address, to + FrameDescriptor.HEAD_LENGTH, kept);
         }
         at = offset + length;
         batchBytes += onWire;
         if (++count == BatchDescriptor.MAX_FRAMES) {
             flush();
+        }
+    }
+
+    /** Most frames are short: for them a loop costs less than a call. */
+    private static void copy(final long from, final long to, final int length) {
+        if (length > SHORT_FRAME) {
+            UnsafeApi.copyMemory(from, to, length);
+            return;
+        }
+        int i = 0;
+        for (; i + Long.BYTES <= length; i += Long.BYTES) {
+            UnsafeApi.putLong(to + i, UnsafeApi.getLong(from + i));
+        }
+        for (; i < length; i++) {
+            UnsafeApi.putByte(to + i, UnsafeApi.getByte(from + i));
         }
     }
 
