@@ -4,6 +4,7 @@
  */
 package io.jconntrack.table;
 
+import static io.jconntrack.table.EntryDescriptor.DEADLINE;
 import static io.jconntrack.table.EntryDescriptor.KEY;
 import static io.jconntrack.table.EntryDescriptor.STATE;
 import static io.jconntrack.table.EntryDescriptor.STATUS;
@@ -17,6 +18,9 @@ import org.agrona.UnsafeApi;
  * use stay within the bound until the end: who is killed in here leaves a table that can be recovered as before.
  */
 final class TableRecovery {
+    /** No time-out is longer: 2^31 seconds. */
+    private static final long LONGEST_NANOS = (1L << 31) * 1_000_000_000L;
+
     private final long memory;
     private final TableLayout layout;
     private final int capacity;
@@ -91,6 +95,10 @@ final class TableRecovery {
         }
         if (ConnectionTable.expired(entry, nowNanos)) {
             expired++;
+            return false;
+        }
+        if (UnsafeApi.getLong(entry + DEADLINE) - nowNanos > LONGEST_NANOS) {
+            implausible++;
             return false;
         }
         key.read(entry);
