@@ -21,6 +21,9 @@ final class TableRecovery {
     /** No time-out is longer: 2^31 seconds. */
     private static final long LONGEST_NANOS = (1L << 31) * 1_000_000_000L;
 
+    /** Entries whose buckets are loaded at once. */
+    private static final int AHEAD = 32;
+
     private final long memory;
     private final TableLayout layout;
     private final int capacity;
@@ -36,6 +39,8 @@ final class TableRecovery {
     private int unconfirmed;
     private int implausible;
     private int duplicates;
+    /** Takes the early loads, so that the compiler can't leave them out. */
+    private long touched;
 
     /**
      * A recovery.
@@ -60,6 +65,9 @@ final class TableRecovery {
         UnsafeApi.setMemory(memory + layout.wheels, layout.entries - layout.wheels, (byte)0);
         pool.restart();
         for (int number = 0; number < capacity; number++) {
+            if (number % AHEAD == 0) {
+                touch(number, Math.min(number + AHEAD, capacity));
+            }
             final long entry = index.entry(number);
             final int version = UnsafeApi.getInt(entry + VERSION);
             if ((version & 1) != 0) {
@@ -80,6 +88,19 @@ final class TableRecovery {
         }
         pool.settle(settled);
         return new Recovery(kept, interrupted, expired, unconfirmed, implausible, duplicates);
+    }
+
+    /** Load the buckets that entries will be inserted into, so that their misses overlap. */
+    private void touch(final int from, final int to) {
+        long sum = 0;
+        for (int number = from; number < to; number++) {
+            final long entry = index.entry(number);
+            if (UnsafeApi.getLong(entry + KEY) != 0) {
+                key.read(entry);
+                sum += UnsafeApi.getLong(index.bucket(index.home(key.hash)));
+            }
+        }
+        touched = sum;
     }
 
     private boolean isKept(final long entry, final int number, final long nowNanos, final StateCheck states) {
