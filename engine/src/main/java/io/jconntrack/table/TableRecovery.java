@@ -4,6 +4,7 @@
  */
 package io.jconntrack.table;
 
+import static io.jconntrack.table.EntryDescriptor.DEADLINE;
 import static io.jconntrack.table.EntryDescriptor.KEY;
 import static io.jconntrack.table.EntryDescriptor.STATE;
 import static io.jconntrack.table.EntryDescriptor.STATUS;
@@ -17,6 +18,12 @@ import org.agrona.UnsafeApi;
  * use stay within the bound until the end: who is killed in here leaves a table that can be recovered as before.
  */
 final class TableRecovery {
+    /** No time-out is longer: 2^31 seconds. */
+    private static final long LONGEST_NANOS = (1L << 31) * 1_000_000_000L;
+
+    /** Entries whose buckets are loaded at once. */
+    private static final int AHEAD = 32;
+
     private final long memory;
     private final TableLayout layout;
     private final int capacity;
@@ -32,6 +39,8 @@ final class TableRecovery {
     private int unconfirmed;
     private int implausible;
     private int duplicates;
+    /** Takes the early loads, so that the compiler can't leave them out. */
+    private long touched;
 
     /**
      * A recovery.
@@ -56,6 +65,9 @@ final class TableRecovery {
         UnsafeApi.setMemory(memory + layout.wheels, layout.entries - layout.wheels, (byte)0);
         pool.restart();
         for (int number = 0; number < capacity; number++) {
+            if (number % AHEAD == 0) {
+                touch(number, Math.min(number + AHEAD, capacity));
+            }
             final long entry = index.entry(number);
             final int version = UnsafeApi.getInt(entry + VERSION);
             if ((version & 1) != 0) {
@@ -78,6 +90,19 @@ final class TableRecovery {
         return new Recovery(kept, interrupted, expired, unconfirmed, implausible, duplicates);
     }
 
+    /** Load the buckets that entries will be inserted into, so that their misses overlap. */
+    private void touch(final int from, final int to) {
+        long sum = 0;
+        for (int number = from; number < to; number++) {
+            final long entry = index.entry(number);
+            if (UnsafeApi.getLong(entry + KEY) != 0) {
+                key.read(entry);
+                sum += UnsafeApi.getLong(index.bucket(index.home(key.hash)));
+            }
+        }
+        touched = sum;
+    }
+
     private boolean isKept(final long entry, final int number, final long nowNanos, final StateCheck states) {
         if ((UnsafeApi.getInt(entry + STATUS) & Status.CONFIRMED) == 0) {
             unconfirmed++;
@@ -91,6 +116,10 @@ final class TableRecovery {
         }
         if (ConnectionTable.expired(entry, nowNanos)) {
             expired++;
+            return false;
+        }
+        if (UnsafeApi.getLong(entry + DEADLINE) - nowNanos > LONGEST_NANOS) {
+            implausible++;
             return false;
         }
         key.read(entry);
