@@ -167,15 +167,6 @@ public final class Connection {
     }
 
     /**
-     * Whether its packets and bytes are counted.
-     *
-     * @return true when accounting is on.
-     */
-    public boolean isAccounted() {
-        return columns.has(Column.ACCOUNTING);
-    }
-
-    /**
      * IP version.
      *
      * @return 4 or 6.

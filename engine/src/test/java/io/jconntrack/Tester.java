@@ -63,6 +63,16 @@ final class Tester implements AutoCloseable {
         return this;
     }
 
+    /** Let time pass without looking at the wheel. */
+    Tester pass(final double seconds) {
+        nowNanos += Math.round(seconds * 1e9);
+        return this;
+    }
+
+    long nowNanos() {
+        return nowNanos;
+    }
+
     /** Send what follows in a zone. */
     Tester inZone(final int newZone) {
         zone = newZone;

@@ -6,6 +6,7 @@ package io.jconntrack.text;
 
 import io.jconntrack.Connection;
 import io.jconntrack.packet.Packet;
+import io.jconntrack.table.Column;
 import io.jconntrack.table.Status;
 
 /**
@@ -62,7 +63,7 @@ public final class JsonEntry {
         out.append(",\"reply\":");
         tuple(out, c, 1);
         out.append(",\"zone\":").append(c.zone());
-        if (c.isAccounted()) {
+        if (c.has(Column.ACCOUNTING)) {
             out.append(",\"packets\":[").append(c.packets(0)).append(',').append(c.packets(1)).append("],\"bytes\":[")
                 .append(c.bytes(0)).append(',').append(c.bytes(1)).append(']');
         }

@@ -8,6 +8,7 @@ import io.jconntrack.Connection;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
+import io.jconntrack.table.Column;
 import io.jconntrack.table.Status;
 
 /**
@@ -49,7 +50,7 @@ public final class ProcFormat {
         if (c.protocol() == Packet.GRE) {
             out.append("timeout=").append(greTimeout).append(", stream_timeout=").append(greStreamTimeout).append(' ');
         }
-        tuples(out, c, c.isAccounted(), false);
+        tuples(out, c, c.has(Column.ACCOUNTING), false);
         if (nf) {
             out.append("mark=").append(c.mark()).append(" zone=").append(c.zone()).append(" use=2");
         } else {

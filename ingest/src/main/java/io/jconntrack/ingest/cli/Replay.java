@@ -78,6 +78,11 @@ final class Replay {
         }
     }
 
+    /** When time began: the first packet's. */
+    long firstNanos() {
+        return firstNanos;
+    }
+
     Conntrack conntrack() {
         return conntrack;
     }

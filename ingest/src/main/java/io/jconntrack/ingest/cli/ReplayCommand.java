@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "replay", mixinStandardHelpOptions = true,
     description = "Send capture files (pcap, pcapng, gzipped or not) through the tracker in packet time; print the "
-        + "final table, or one verdict per packet.")
+        + "final table, or one verdict per packet, or what became of the connections.")
 final class ReplayCommand implements Callable<Integer> {
     enum Form { PROC, NF, JSON }
 
@@ -48,12 +48,18 @@ final class ReplayCommand implements Callable<Integer> {
             + "Switches accounting on unless --set acct says otherwise.")
     private String verdicts;
 
+    @Option(names = "--events", paramLabel = "FILE",
+        description = "Write NEW, UPDATE and DESTROY of the connections to FILE, - for standard output, instead of "
+            + "the table: as conntrack -E prints them, or with -o json one JSON object per event.")
+    private String events;
+
     @Option(names = "--until", paramLabel = "SECONDS",
         description = "Stop at this packet time, counted from the first packet; may lie after the last one.")
     private Double until;
 
     @Option(names = {"-o", "--output"}, paramLabel = "FORM",
-        description = "Form of the table: proc (default of classic), nf (default of linux), json.")
+        description = "Form of the table: proc (default of classic), nf (default of linux), json. json is a form of "
+            + "events too.")
     private Form form;
 
     @Option(names = {"-w", "--zone"}, paramLabel = "ZONE",
@@ -66,21 +72,26 @@ final class ReplayCommand implements Callable<Integer> {
         if (until != null && !(until >= 0 && until < 1e10)) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--until " + until + " is out of range");
         }
+        if (verdicts != null && events != null) {
+            throw new CommandLine.ParameterException(spec.commandLine(),
+                "--verdicts and --events don't go together: replay once for each");
+        }
         final PrintWriter err = spec.commandLine().getErr();
         if (verdicts != null) {
             SettingsOptions.accountUnlessSet(settings);
         }
         try (Conntrack conntrack = new Conntrack(settings)) {
             final Replay replay = new Replay(conntrack, until == null ? -1 : Math.round(until * 1e9), zone());
-            if (verdicts == null) {
+            if (events != null) {
+                writeEvents(replay, err);
+            } else if (verdicts == null) {
                 for (final Path file : files) {
                     run(replay, file, null, err);
                 }
                 replay.finish();
                 printTable(conntrack, settings, replay.nowNanos());
             } else {
-                try (OutputStream out = new BufferedOutputStream(verdicts.equals("-")
-                    ? System.out : Files.newOutputStream(Path.of(verdicts)), 1 << 16)) {
+                try (OutputStream out = open(verdicts)) {
                     for (final Path file : files) {
                         run(replay, file, out, err);
                     }
@@ -91,6 +102,23 @@ final class ReplayCommand implements Callable<Integer> {
                 (double)conntrack.table().bytes() / conntrack.table().capacity());
         }
         return 0;
+    }
+
+    private static OutputStream open(final String file) throws IOException {
+        return new BufferedOutputStream(file.equals("-") ? System.out : Files.newOutputStream(Path.of(file)), 1 << 16);
+    }
+
+    private void writeEvents(final Replay replay, final PrintWriter err) throws IOException {
+        try (EventLines lines = new EventLines(replay, open(events), form == Form.JSON)) {
+            replay.conntrack().listener(lines);
+            for (final Path file : files) {
+                run(replay, file, null, err);
+                lines.check();
+            }
+            replay.finish();
+            replay.conntrack().listener(null);
+            lines.check();
+        }
     }
 
     private int zone() {

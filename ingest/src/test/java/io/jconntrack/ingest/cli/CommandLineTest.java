@@ -92,6 +92,32 @@ class CommandLineTest {
         assertShows("zone=5 use=2");
     }
 
+    @Test
+    void shouldWriteEventsAsTextOrAsJson() throws IOException {
+        final Path file = folder.resolve("vlans.pcap");
+        Files.write(file, HexFormat.of().parseHex("d4c3b2a102000400" + "0000000000000000" + "0000040001000000"
+            + taggedSyn("0064") + taggedSyn("00c8")));
+        final Path events = folder.resolve("events");
+        assertEquals(0, run("replay", "--events", events.toString(), "--zone", "vlan", "--set", "checksum=0", "--until",
+            "200", file.toString()));
+        final String tuples = "src=192.168.1.5 dst=192.168.1.35 sport=1031 dport=23 [UNREPLIED] "
+            + "src=192.168.1.35 dst=192.168.1.5 sport=23 dport=1031 zone=";
+        final String lines = Files.readString(events);
+        for (final int zone : new int[] {100, 200}) {
+            assertTrue(lines.contains("    [NEW] tcp      6 120 SYN_SENT " + tuples + zone + "\n"), lines);
+            assertTrue(lines.contains("[DESTROY] tcp      6 SYN_SENT " + tuples + zone + "\n"), lines);
+        }
+        assertEquals(4, lines.lines().count(), lines);
+        assertEquals(0, run("replay", "--events", events.toString(), "-o", "json", "--set", "checksum=0",
+            file.toString()));
+        final String json = Files.readString(events);
+        assertTrue(json.startsWith("{\"event\":\"NEW\",\"t\":0.000000,\"id\":1,\"cause\":[],"
+            + "\"entry\":{\"l3\":4,"), json);
+        assertEquals(1, json.lines().count(), json);
+        assertEquals("", out.toString(), "events instead of the table");
+        assertEquals(2, run("replay", "--events", "-", "--verdicts", "-", file.toString()));
+    }
+
     private static String taggedSyn(final String tag) {
         return "00000000" + "00000000" + "3a000000" + "3a000000" + "000102030405060708090a0b" + "8100" + tag + "0800"
             + "45000028000000004006f757c0a80105c0a80123" + "0407001700000001000000005002ffff00000000";
