@@ -29,6 +29,7 @@ final class FrameRingV2 {
     private final FrameReader reader;
     private final int frameBytes;
     private final int framesPerBlock;
+    private final int frames;
     private int block;
     private int place;
 
@@ -38,14 +39,17 @@ final class FrameRingV2 {
         this.reader = reader;
         frameBytes = geometry.frameBytes();
         framesPerBlock = geometry.framesPerBlock();
+        frames = geometry.frames();
     }
 
     /** Hand over frames, a number at the most, and give them back to the kernel; how many there were. */
     int poll(final FrameSink sink, final int limit) {
         final int firstBlock = block;
         final int firstPlace = place;
+        // a whole round at the most: the frames are given back later, and would be found again
+        final int most = Math.min(limit, frames);
         int count = 0;
-        while (count < limit) {
+        while (count < most) {
             final long at = current();
             final int status = UnsafeApi.getIntAcquire(null, at + STATUS);
             if ((status & FrameStatus.USER) == 0) {
