@@ -156,7 +156,7 @@ class RingWalkTest {
         }
         assertEquals(4, v2.poll(captured, 10));
         assertEquals(3, captured.frames.size());
-        assertEquals(0, captured.frames.get(0).flags());
+        assertEquals(FrameFlags.LOOPBACK, captured.frames.get(0).flags());
         assertEquals(FrameFlags.OUTGOING, captured.frames.get(1).flags());
         assertEquals(1, statistics.repeated());
     }
