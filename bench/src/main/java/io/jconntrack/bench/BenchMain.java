@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
     description = "Measure the whole path of a packet: decode, hash, look up, track, expire. Prints medians.",
     subcommands = {Commands.SteadyCommand.class, Commands.ChurnCommand.class, Commands.FloodCommand.class,
         Commands.LatencyCommand.class, Commands.WorkersCommand.class, Commands.ExpiryCommand.class,
-        Commands.RingCommand.class, WireCommand.class, Commands.AllCommand.class, JmhCommand.class})
+        Commands.RingCommand.class, Commands.AllCommand.class, CaptureCommand.class, WireCommand.class,
+        JmhCommand.class})
 public final class BenchMain implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
