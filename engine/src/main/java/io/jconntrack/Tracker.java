@@ -172,7 +172,7 @@ final class Tracker implements AutoCloseable {
         final int firstState = UnsafeApi.getByte(entry + EntryDescriptor.STATE);
         VersionStamp.begin(entry);
         final int outcome = trackBy(protocol, entry, false, direction, p, nowNanos);
-        if (outcome != Outcome.ACCEPT && !Outcome.isIgnored(outcome) && outcome != Outcome.ACCEPT_AS_NEWS) {
+        if (outcome != Outcome.ACCEPT && !isLetThrough(outcome)) {
             VersionStamp.end(entry);
             return unaccepted(entry, number, direction, outcome, p, nowNanos);
         }
@@ -188,10 +188,16 @@ final class Tracker implements AutoCloseable {
             changed(entry, number, p.key, first ^ status, firstState, nowNanos);
         }
         final long verdict = Verdict.following((status & Status.SEEN_REPLY) != 0, direction, number);
-        if (outcome == Outcome.ACCEPT) {
-            return verdict;
-        }
-        if (outcome == Outcome.ACCEPT_AS_NEWS && !isChanged && connections.events() != null) {
+        return outcome == Outcome.ACCEPT ? verdict : letThrough(outcome, verdict, isChanged, number, nowNanos);
+    }
+
+    private static boolean isLetThrough(final int outcome) {
+        return Outcome.isIgnored(outcome) || outcome == Outcome.ACCEPT_AS_NEWS;
+    }
+
+    private long letThrough(final int outcome, final long verdict, final boolean isTold, final int number,
+        final long nowNanos) {
+        if (outcome == Outcome.ACCEPT_AS_NEWS && !isTold && connections.events() != null) {
             connections.events().updated(number, EventCause.STATE, nowNanos);
         }
         return Verdict.because(Outcome.reason(outcome), verdict);
