@@ -172,8 +172,8 @@ final class BenchmarksTest {
             "--peers", "agrona", "--json");
         assertEquals(0, run.status, run.err);
         final List<String> names = run.json().stream().map(json -> json.get("benchmark").asText()).toList();
-        assertEquals(List.of("steady", "steady", "steady", "steady", "churn", "flood", "latency", "workers", "expiry"),
-            names);
+        assertEquals(List.of("steady", "steady", "steady", "steady", "churn", "flood", "latency", "workers", "expiry",
+            "ring"), names);
         assertEquals(64, run.json().getFirst().get("connections").asInt());
         assertEquals(1, run.json().get(3).get("batch").asInt());
     }
