@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
 @Command(name = "capture", mixinStandardHelpOptions = true,
     description = "Latency and rate of capturing, over a veth pair: needs root and two cores.")
 final class CaptureCommand implements Callable<Integer> {
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -69,12 +71,12 @@ final class CaptureCommand implements Callable<Integer> {
             final Thread receiver = Thread.ofPlatform().start(latency);
             Affinity.pin(0);
             sender.send(rate, seconds);
-            settle(socket, latency);
+            settle(socket, sender.sent());
             final long warm = sender.sent();
             final long warmDrops = socket.statistics().kernelDrops();
             latency.reset();
             sender.send(rate, seconds);
-            settle(socket, latency);
+            settle(socket, sender.sent());
             latency.end();
             receiver.join();
             final Histogram times = latency.times();
@@ -90,13 +92,18 @@ final class CaptureCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Let what is under way arrive. */
-    private static void settle(final PacketSocket socket, final CaptureLatency latency) throws InterruptedException {
-        long before = -1;
-        while (before != latency.frames()) {
-            before = latency.frames();
-            Thread.sleep(50);
+    /** Let what is under way arrive: captured, or counted as dropped. */
+    private static void settle(final PacketSocket socket, final long sent) throws InterruptedException {
+        final long deadline = System.nanoTime() + PATIENCE_NANOS;
+        do {
+            Thread.sleep(20);
+            socket.readKernelCounters();
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException("of " + sent + " frames only " + socket.statistics().frames()
+                    + " came and " + socket.statistics().kernelDrops() + " were dropped: does something else send or"
+                    + " take frames there?");
+            }
         }
-        socket.readKernelCounters();
+        while (socket.statistics().frames() + socket.statistics().kernelDrops() != sent);
     }
 }

@@ -25,16 +25,11 @@ final class CaptureLatency implements Runnable, FrameSink {
     private final Clock clock = Clock.systemUTC();
     private Histogram times = Latencies.histogram();
     private long at;
-    private volatile long frames;
     private volatile boolean reset;
     private volatile boolean end;
 
     CaptureLatency(final PacketSocket socket) {
         this.socket = socket;
-    }
-
-    long frames() {
-        return frames;
     }
 
     /** Forget the times so far, once nothing is under way. */
@@ -57,16 +52,12 @@ final class CaptureLatency implements Runnable, FrameSink {
     @Override
     public void run() {
         Affinity.pin(1);
-        long count = 0;
         while (!end) {
-            final int taken = socket.poll(this, 256);
-            if (taken > 0) {
-                count += taken;
-                frames = count;
-            } else if (reset) {
-                times = Latencies.histogram();
-                reset = false;
-            } else {
+            if (socket.poll(this, 256) == 0) {
+                if (reset) {
+                    times = Latencies.histogram();
+                    reset = false;
+                }
                 Thread.onSpinWait();
             }
         }
