@@ -48,6 +48,10 @@ public final class CaptureQueues implements AutoCloseable {
             for (final int descriptor : descriptors) {
                 sockets.add(PacketSocket.attach(descriptor, options));
             }
+            // before the sinks: who sees that a sink has its helper may rely on every packet from then on
+            for (final PacketSocket socket : sockets) {
+                socket.start();
+            }
             for (int i = 0; i < sockets.size(); i++) {
                 sinks.add(factory.open(firstQueue + i));
             }
@@ -59,9 +63,6 @@ public final class CaptureQueues implements AutoCloseable {
                 final IdleStrategy idle =
                     pollMillis == CaptureAgent.NEVER_SLEEP ? BusySpinIdleStrategy.INSTANCE : NoOpIdleStrategy.INSTANCE;
                 runners.add(new AgentRunner(idle, this::failed, null, agent));
-            }
-            for (final PacketSocket socket : sockets) {
-                socket.start();
             }
             runners.forEach(AgentRunner::startOnThread);
         } catch (final IOException | RuntimeException e) {
