@@ -28,25 +28,21 @@ final class Wire implements AutoCloseable {
      * Start everything and open the connections.
      *
      * @param cable between load and helper.
-     * @param queues of the helper, and workers.
-     * @param version of the kernel's ring: 2 or 3.
-     * @param connections to open.
-     * @param idle whether helper and tracker sleep when nothing comes.
+     * @param setup of helper and tracker.
      * @param seconds that each rate is held.
      */
-    Wire(final Cable cable, final int queues, final int version, final int connections, final boolean idle,
-        final double seconds) throws IOException {
+    Wire(final Cable cable, final WireProcesses.Setup setup, final double seconds) throws IOException {
         this.seconds = seconds;
-        processes = new WireProcesses(cable, queues, version, 2 * connections, idle);
+        processes = new WireProcesses(cable, setup);
         boolean done = false;
         WireLoad opened = null;
         try {
-            opened = new WireLoad(cable, connections);
+            opened = new WireLoad(cable, setup.connections());
             processes.settle();
             final long entries = processes.status.cnc().get(TrackerCounter.ENTRIES);
-            if (entries != connections) {
+            if (entries != setup.connections()) {
                 throw new IllegalStateException("the tracker has not all connections: entries=" + entries
-                    + " connections=" + connections);
+                    + " connections=" + setup.connections());
             }
             load = opened;
             done = true;
@@ -88,12 +84,14 @@ final class Wire implements AutoCloseable {
      * @return what became of them.
      */
     Run run(final int rate) throws IOException {
+        final long accounted = processes.accounted();
         final long captured = processes.captured();
         final long kernelDrops = processes.status.ring(RingCounters::kernelDrops);
         final long ringFull = processes.status.ring(RingCounters::droppedFrames);
         processes.status.latencies();
         final long sent = rate == 0 ? (long)(seconds * 1_000_000) : (long)(seconds * rate);
         final double sentPerSecond = load.send(sent, rate);
+        processes.account(accounted + sent);
         processes.settle();
         final long tracked = processes.captured() - captured;
         final long inKernel = processes.status.ring(RingCounters::kernelDrops) - kernelDrops;

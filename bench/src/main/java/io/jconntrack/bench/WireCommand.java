@@ -49,8 +49,17 @@ final class WireCommand implements Callable<Integer> {
         description = "How long a rate is held. Default: ${DEFAULT-VALUE}.")
     private double seconds;
 
+    @Option(names = "--kernel-ring", paramLabel = "MIB", defaultValue = "16",
+        description = "Memory of the kernel's ring of each queue: what it holds while the helper is held up. "
+            + "Default: ${DEFAULT-VALUE}.")
+    private int kernelRing;
+
     @Option(names = "--sleep", description = "Helper and tracker sleep when nothing comes, instead of spinning.")
     private boolean sleep;
+
+    @Option(names = "--user", paramLabel = "NAME",
+        description = "User that helper and tracker become. Default: who called sudo, or else nobody.")
+    private String user;
 
     @Option(names = "--json", description = "Print one JSON object for each configuration, as the last lines.")
     private boolean json;
@@ -59,6 +68,7 @@ final class WireCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         require(connections >= 1 && connections <= 1_000_000, "--connections", connections, "1 to 1000000");
         require(seconds > 0 && seconds <= 600, "--seconds", seconds, "above 0, up to 600");
+        require(kernelRing >= 1 && kernelRing <= 1024, "--kernel-ring", kernelRing, "1 to 1024");
         versions.forEach(version -> require(version == 2 || version == 3, "--ring-version", version, "2 or 3"));
         queues.forEach(count -> require(count >= 1 && count <= 16, "--queues", count, "1 to 16"));
         rates.forEach(rate -> require(rate >= 1 && rate <= 20_000_000, "--rates", rate, "1 to 20000000"));
@@ -86,16 +96,19 @@ final class WireCommand implements Callable<Integer> {
 
     private Map<String, Object> measure(final Cable cable, final int version, final int count, final PrintWriter out)
         throws IOException {
-        out.printf("wire, TPACKET_V%d, %d queue%s, %d connections, %s%n", version, count, count == 1 ? "" : "s",
-            connections, sleep ? "sleeping" : "spinning");
+        out.printf("wire, TPACKET_V%d, %d queue%s, kernel's ring of %d MiB, %d connections, %s%n", version, count,
+            count == 1 ? "" : "s", kernelRing, connections, sleep ? "sleeping" : "spinning");
         out.flush();
         final Map<String, Object> report = new LinkedHashMap<>();
         report.put("benchmark", "wire");
         report.put("connections", connections);
         report.put("ring_version", version);
         report.put("queues", count);
+        report.put("kernel_ring_mib", kernelRing);
         report.put("idle", sleep ? "sleep" : "spin");
-        try (Wire wire = new Wire(cable, count, version, connections, sleep, seconds)) {
+        final WireProcesses.Setup setup =
+            new WireProcesses.Setup(count, version, kernelRing, connections, sleep, user);
+        try (Wire wire = new Wire(cable, setup, seconds)) {
             // once for the compiler
             wire.run(0);
             final Wire.Run highest = wire.highestWithoutLoss();

@@ -21,7 +21,7 @@ final class WireLoad implements AutoCloseable {
     private static final int ETHERNET_HEAD = 14;
     private static final int SLOTS = 4096;
     private static final int BURST = 64;
-    private static final int OPENING_RATE = 50_000;
+    private static final int OPENING_RATE = 20_000;
     /** Waiting shorter than this is done by looking at the clock again and again. */
     private static final long SHORT_NANOS = 100_000;
 

@@ -20,6 +20,8 @@ final class WireProcesses implements AutoCloseable {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final int LOOK_MILLIS = 20;
     private static final int SETTLED_MILLIS = 300;
+    /** The helper asks the kernel for its losses more often than that. */
+    private static final long COUNTED_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     /** What they count. */
     final TrackerStatus status;
@@ -27,26 +29,37 @@ final class WireProcesses implements AutoCloseable {
     private final List<Process> processes = new ArrayList<>();
 
     /**
+     * How they are run.
+     *
+     * @param queues of the helper, and workers.
+     * @param version of the kernel's ring: 2 or 3.
+     * @param kernelRing MiB of the kernel's ring of each queue.
+     * @param connections that will be opened.
+     * @param sleeps whether they sleep when nothing comes; otherwise they spin.
+     * @param user that they become, or null for their own choice.
+     */
+    record Setup(int queues, int version, int kernelRing, int connections, boolean sleeps, String user) {
+    }
+
+    /**
      * Start them, and wait until they work.
      *
      * @param cable to capture at.
-     * @param queues of the helper, and workers.
-     * @param version of the kernel's ring: 2 or 3.
-     * @param capacity of the table.
-     * @param idle whether they sleep when nothing comes; otherwise they spin.
+     * @param setup how they are run.
      */
-    WireProcesses(final Cable cable, final int queues, final int version, final int capacity, final boolean idle)
-        throws IOException {
+    WireProcesses(final Cable cable, final Setup setup) throws IOException {
+        final String queues = String.valueOf(setup.queues());
         boolean done = false;
         TrackerStatus opened = null;
         try {
-            final Process tracker = start("track", "--name", files.name(), "--profile", "linux", "--set",
-                "max=" + capacity, "--workers", String.valueOf(queues), "--idle", idle ? "backoff" : "spin");
+            final Process tracker = start(setup, "track", "--profile", "linux", "--set",
+                "max=" + 2 * setup.connections(), "--workers", queues, "--idle", setup.sleeps() ? "backoff" : "spin");
             while (!files.isReady(tracker.pid())) {
                 pause(tracker);
             }
-            final Process helper = start("capture", "--name", files.name(), "-i", cable.out, "--queues",
-                String.valueOf(queues), "--ring-version", String.valueOf(version), "--idle", idle ? "poll" : "spin");
+            final Process helper = start(setup, "capture", "-i", cable.out, "--queues", queues, "--ring-version",
+                String.valueOf(setup.version()), "--ring-size", String.valueOf(setup.kernelRing()), "--idle",
+                setup.sleeps() ? "poll" : "spin");
             opened = new TrackerStatus(files);
             while (!opened.areHelpersAlive()) {
                 pause(helper);
@@ -60,11 +73,15 @@ final class WireProcesses implements AutoCloseable {
         }
     }
 
-    private Process start(final String... arguments) throws IOException {
+    private Process start(final Setup setup, final String verb, final String... arguments) throws IOException {
         final List<String> command = new ArrayList<>(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
             "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED", "-cp",
             System.getProperty("java.class.path"), "io.jconntrack.ingest.cli.Main"));
+        command.addAll(List.of(verb, "--name", files.name()));
+        if (setup.user() != null) {
+            command.addAll(List.of("--user", setup.user()));
+        }
         command.addAll(List.of(arguments));
         final Process process = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -101,6 +118,19 @@ final class WireProcesses implements AutoCloseable {
             sleep(SETTLED_MILLIS);
             now = captured();
         }
+    }
+
+    /** Wait until so many frames are accounted for, tracked or lost, or nothing more is heard of them. */
+    void account(final long frames) {
+        final long deadline = System.nanoTime() + COUNTED_NANOS;
+        while (accounted() < frames && System.nanoTime() - deadline < 0) {
+            sleep(LOOK_MILLIS);
+        }
+    }
+
+    /** Frames of which it is known what became of them. */
+    long accounted() {
+        return captured() + status.ring(RingCounters::kernelDrops) + status.ring(RingCounters::droppedFrames);
     }
 
     /** Frames that the helper handed over. */

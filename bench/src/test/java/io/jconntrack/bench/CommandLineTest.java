@@ -45,6 +45,10 @@ final class CommandLineTest {
         "workers --threads 0                           | --threads 0 is not 1 to 1024",
         "workers --peers all                           | --peers [all] is not for workers",
         "expiry --connections 60000000                 | --connections 60000000 is not 1 to 50000000 for expiry",
+        "wire --ring-version 1                         | --ring-version 1 is not 2 or 3",
+        "wire --queues 0                               | --queues 0 is not 1 to 16",
+        "wire --rates 0                                | --rates 0 is not 1 to 20000000",
+        "wire --kernel-ring 0                          | --kernel-ring 0 is not 1 to 1024",
         "all --connections 100                         | --connections 100 is not 6400 or more for all",
     })
     void shouldRefuseWhenTheCommandLineIsWrong(final String args, final String message) {

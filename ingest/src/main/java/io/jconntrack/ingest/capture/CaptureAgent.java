@@ -21,7 +21,7 @@ public final class CaptureAgent implements Agent {
 
     private static final int FRAMES_PER_DUTY = 256;
     private static final long LINK_CHECK_NANOS = 100_000_000L;
-    private static final long COUNTERS_NANOS = 1_000_000_000L;
+    private static final long COUNTERS_NANOS = 250_000_000L;
 
     private final PacketSocket socket;
     private final CaptureSink sink;
