@@ -76,9 +76,12 @@ class EntryPoolTest {
             for (int w = 0; w < workers; w++) {
                 results.add(threads.submit(worker(pools[w], w + 1, capacity / workers * 2, holders)));
             }
+            int taken = 0;
             for (final Future<Integer> result : results) {
-                assertTrue(result.get() > 0, "seed=" + seed);
+                // one alone may find nothing, when the others stand still with all of them
+                taken += result.get();
             }
+            assertTrue(taken > 0, "seed=" + seed);
             final boolean[] seen = new boolean[capacity];
             int all = 0;
             for (final EntryPool pool : pools) {
