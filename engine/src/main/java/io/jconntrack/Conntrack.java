@@ -443,6 +443,16 @@ public final class Conntrack implements AutoCloseable {
     }
 
     /**
+     * Whether the last poll ended because of its limit.
+     *
+     * @return true when {@link #poll} should be called again soon; otherwise a few milliseconds may pass, since a
+     *     connection whose time is over is not found in any case, and each call looks through a list.
+     */
+    public boolean isPollCut() {
+        return connections.wheel.isCut();
+    }
+
+    /**
      * Entries in the table.
      *
      * @return exact right after {@link #poll(long, int)} without a limit.

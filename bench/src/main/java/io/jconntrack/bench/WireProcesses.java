@@ -4,6 +4,7 @@
  */
 package io.jconntrack.bench;
 
+import io.jconntrack.ingest.agent.Cleaner;
 import io.jconntrack.ingest.agent.TrackerFiles;
 import io.jconntrack.ingest.agent.TrackerStatus;
 import io.jconntrack.ingest.ring.RingCounters;
@@ -150,6 +151,6 @@ final class WireProcesses implements AutoCloseable {
         for (final Process process : processes.reversed()) {
             process.destroyForcibly().onExit().join();
         }
-        files.clean();
+        Cleaner.clean(files);
     }
 }

@@ -27,8 +27,17 @@ final class FileCalls {
     static final int EACCES = 13;
     static final int EAGAIN = 11;
     static final int ENOSPC = 28;
+    static final int ELOOP = 40;
     static final int O_RDONLY = 0;
-    static final int O_RDWR_CREAT = 0x2 | 0x40;
+    static final int O_RDWR = 0x2;
+    static final int O_CREAT = 0x40;
+    /** So that opening a pipe for reading does not wait for a writer. */
+    static final int O_NONBLOCK = 0x800;
+    /** /dev/shm is everybody's: nobody may lead us to a file that is elsewhere. */
+    static final int O_NOFOLLOW = switch (System.getProperty("os.arch")) {
+        case "aarch64", "arm", "ppc64le" -> 0x8000;
+        default -> 0x20000;
+    };
 
     private static final int O_CLOEXEC = 0x80000;
     private static final int SEEK_END = 2;

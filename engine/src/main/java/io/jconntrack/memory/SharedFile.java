@@ -34,8 +34,8 @@ public final class SharedFile implements AutoCloseable {
 
     private SharedFile(final Path path, final int flags) throws IOException {
         this.path = path;
-        writable = flags != FileCalls.O_RDONLY;
-        file = FileCalls.open(path, flags, OWNER_ONLY);
+        writable = (flags & FileCalls.O_RDWR) != 0;
+        file = FileCalls.open(path, flags | FileCalls.O_NONBLOCK | FileCalls.O_NOFOLLOW, OWNER_ONLY);
         if (file < 0) {
             throw failure(-file);
         }
@@ -44,18 +44,29 @@ public final class SharedFile implements AutoCloseable {
     /**
      * Open a file for reading and writing; an absent one is made, empty.
      *
-     * @param path of it.
+     * @param path of it; a symbolic link is refused.
      * @return the file.
      * @throws IOException when it can't be opened.
      */
     public static SharedFile open(final Path path) throws IOException {
-        return new SharedFile(path, FileCalls.O_RDWR_CREAT);
+        return new SharedFile(path, FileCalls.O_RDWR | FileCalls.O_CREAT);
+    }
+
+    /**
+     * Open a file that is there for reading and writing.
+     *
+     * @param path of it; a symbolic link is refused.
+     * @return the file.
+     * @throws IOException when it is not there or can't be opened.
+     */
+    public static SharedFile openExisting(final Path path) throws IOException {
+        return new SharedFile(path, FileCalls.O_RDWR);
     }
 
     /**
      * Open a file for reading.
      *
-     * @param path of it.
+     * @param path of it; a symbolic link is refused.
      * @return the file.
      * @throws IOException when it is not there or can't be opened.
      */
@@ -238,6 +249,7 @@ public final class SharedFile implements AutoCloseable {
     private IOException failure(final int errno) {
         return switch (errno) {
             case FileCalls.ENOENT -> new NoSuchFileException(path.toString());
+            case FileCalls.ELOOP -> new FileSystemException(path.toString(), null, "is a symbolic link");
             case FileCalls.EACCES -> new AccessDeniedException(path.toString());
             default -> new FileSystemException(path.toString(), null, Linux.error(errno));
         };

@@ -203,6 +203,15 @@ public final class TimerWheel {
     }
 
     /**
+     * Whether the last poll ended because of its limit, in the middle of a list.
+     *
+     * @return true when it should be called again soon.
+     */
+    public boolean isCut() {
+        return cursor != 0;
+    }
+
+    /**
      * Whether a poll would have something to do.
      *
      * @param nowNanos the caller's time.

@@ -11,9 +11,7 @@ import static io.jconntrack.ingest.agent.CncDescriptor.VERSION;
 import io.jconntrack.memory.Region;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.agrona.MarkFile;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -31,6 +29,7 @@ final class Cnc implements AutoCloseable {
     private static final int ERRORS_LENGTH = 1 << 16;
 
     private final MarkFile mark;
+    private final Path file;
     private final Region region;
     private final UnsafeBuffer buffer;
     private final CncDescriptor.Layout layout;
@@ -38,7 +37,8 @@ final class Cnc implements AutoCloseable {
     private final CountersManager counters;
     private final DistinctErrorLog errors;
 
-    private Cnc(final Region region, final CncDescriptor.Layout layout, final EpochClock clock) {
+    private Cnc(final Path file, final Region region, final CncDescriptor.Layout layout, final EpochClock clock) {
+        this.file = file;
         this.region = region;
         this.layout = layout;
         this.clock = clock;
@@ -50,7 +50,8 @@ final class Cnc implements AutoCloseable {
     }
 
     /**
-     * Create the file, in the place of one that a dead tracker left: whoever has that open keeps it.
+     * Create the file. It takes the place of one that a dead tracker left when it is {@link #ready()}; whoever has that
+     * open keeps it.
      *
      * @param file to create.
      * @param workers of the tracker.
@@ -65,11 +66,8 @@ final class Cnc implements AutoCloseable {
         final CncDescriptor.Layout layout = new CncDescriptor.Layout(workers,
             CncDescriptor.commandLength(COMMAND_CAPACITY), counters * CountersReader.METADATA_LENGTH,
             counters * CountersReader.COUNTER_LENGTH, ERRORS_LENGTH, text.length);
-        final Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        final Cnc cnc = new Cnc(SharedFiles.create(fresh, layout.length(), groupReadable), layout, clock);
+        final Cnc cnc = new Cnc(file, SharedFiles.create(file, layout.length(), groupReadable), layout, clock);
         cnc.describe(text);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return cnc;
     }
 
@@ -85,10 +83,11 @@ final class Cnc implements AutoCloseable {
         buffer.putBytes(layout.settings(), settings);
     }
 
-    /** The file is complete: readers may trust it. */
-    void ready() {
+    /** The file is complete: readers may find and trust it. */
+    void ready() throws IOException {
         active();
         mark.signalReady(CNC_VERSION);
+        SharedFiles.publish(file);
     }
 
     /** Note that the tracker is active now. */

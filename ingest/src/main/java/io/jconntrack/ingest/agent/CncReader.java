@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.errors.ErrorConsumer;
 import org.agrona.concurrent.errors.ErrorLogReader;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 import org.agrona.concurrent.status.CountersReader;
 
 /**
@@ -43,7 +46,11 @@ public final class CncReader implements AutoCloseable {
      * @throws IOException if it can't be opened, is not ready, or is not such a file: the message says what is wrong.
      */
     public static CncReader open(final Path file) throws IOException {
-        final Region region = SharedFiles.map(file, false);
+        return on(file, SharedFiles.map(file, false));
+    }
+
+    /** A reader of a file that is mapped; the mapping goes with it. */
+    static CncReader on(final Path file, final Region region) throws IOException {
         boolean done = false;
         try {
             final CncReader reader = new CncReader(region, layout(file, region));
@@ -63,7 +70,7 @@ public final class CncReader implements AutoCloseable {
         final UnsafeBuffer buffer = new UnsafeBuffer(region.address(), (int)region.length());
         final int version = buffer.getIntVolatile(CncDescriptor.VERSION);
         if (version == 0) {
-            throw new IOException(file + ": its tracker is still starting");
+            throw new IOException(file + ": its tracker did not finish starting");
         }
         if (version != CncDescriptor.CNC_VERSION) {
             throw new IOException(file + ": of another version of jconntrack: version=" + version
@@ -76,7 +83,8 @@ public final class CncReader implements AutoCloseable {
             number(file, buffer, "valuesLength", CncDescriptor.VALUES_LENGTH, 1 << 28),
             number(file, buffer, "errorsLength", CncDescriptor.ERRORS_LENGTH, 1 << 24),
             number(file, buffer, "settingsLength", CncDescriptor.SETTINGS_LENGTH, 1 << 24));
-        if (layout.length() != buffer.capacity()) {
+        if (workers == 0 || Integer.bitCount(layout.commandLength() - RingBufferDescriptor.TRAILER_LENGTH) != 1
+            || layout.length() != buffer.capacity()) {
             throw new IOException(file + ": cut or damaged: length=" + buffer.capacity()
                 + " expected=" + layout.length());
         }
@@ -182,12 +190,9 @@ public final class CncReader implements AutoCloseable {
         return counters;
     }
 
-    int commandOffset(final int worker) {
-        return layout.commands(worker);
-    }
-
-    int commandLength() {
-        return layout.commandLength();
+    /** Commands for a worker; only where the file was mapped for writing. */
+    RingBuffer commands(final int worker) {
+        return new ManyToOneRingBuffer(new UnsafeBuffer(buffer, layout.commands(worker), layout.commandLength()));
     }
 
     /**

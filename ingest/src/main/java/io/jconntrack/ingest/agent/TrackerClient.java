@@ -4,26 +4,24 @@
  */
 package io.jconntrack.ingest.agent;
 
-import io.jconntrack.memory.Region;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 
 /**
  * Sends commands to a running tracker. Any number of processes may, each with a client of its own, used by one thread.
  */
 public final class TrackerClient implements AutoCloseable {
+    /** How long a tracker may make no progress. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final UnsafeBuffer EMPTY = new UnsafeBuffer(new byte[0]);
 
     private final TrackerFiles files;
-    private final Region region;
-    private final List<RingBuffer> rings = new ArrayList<>();
+    private final CncReader cnc;
+    private final RingBuffer[] rings;
 
     /**
      * Connect.
@@ -34,12 +32,10 @@ public final class TrackerClient implements AutoCloseable {
     public TrackerClient(final TrackerFiles files) throws IOException {
         this.files = files;
         requireAlive();
-        try (CncReader reader = CncReader.open(files.cnc())) {
-            region = SharedFiles.map(files.cnc(), true);
-            for (int worker = 0; worker < reader.workers(); worker++) {
-                rings.add(new ManyToOneRingBuffer(
-                    new UnsafeBuffer(region.address() + reader.commandOffset(worker), reader.commandLength())));
-            }
+        cnc = CncReader.on(files.cnc(), SharedFiles.map(files.cnc(), true));
+        rings = new RingBuffer[cnc.workers()];
+        for (int worker = 0; worker < rings.length; worker++) {
+            rings[worker] = cnc.commands(worker);
         }
     }
 
@@ -52,44 +48,41 @@ public final class TrackerClient implements AutoCloseable {
     /**
      * Remove all connections; returns when they are gone.
      *
-     * @throws IOException when the tracker does not answer.
+     * @throws IOException when the tracker ends, or makes no progress for ten seconds. It may still do it later.
      */
     public void flush() throws IOException {
-        final long[] ends = new long[rings.size()];
+        final long[] ends = new long[rings.length];
         for (int worker = 0; worker < ends.length; worker++) {
-            ends[worker] = send(worker, CommandDescriptor.FLUSH, new UnsafeBuffer(new byte[0]));
+            if (!rings[worker].write(CommandDescriptor.FLUSH, EMPTY, 0, 0)) {
+                throw new IOException("the tracker has too many commands to do: name=" + files.name() + " worker="
+                    + worker);
+            }
+            ends[worker] = rings[worker].producerPosition();
         }
         for (int worker = 0; worker < ends.length; worker++) {
             await(worker, ends[worker]);
         }
     }
 
-    private long send(final int worker, final int type, final UnsafeBuffer message) throws IOException {
-        final RingBuffer ring = rings.get(worker);
-        final long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (!ring.write(type, message, 0, message.capacity())) {
-            pause(deadline, worker);
-        }
-        return ring.producerPosition();
-    }
-
     private void await(final int worker, final long position) throws IOException {
-        final long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (rings.get(worker).consumerPosition() < position) {
-            pause(deadline, worker);
-        }
-    }
-
-    private void pause(final long deadline, final int worker) throws IOException {
-        if (System.nanoTime() - deadline > 0) {
+        long deleted = -1;
+        long since = System.nanoTime();
+        while (rings[worker].consumerPosition() < position) {
             requireAlive();
-            throw new IOException("the tracker does not answer: name=" + files.name() + " worker=" + worker);
+            final long now = cnc.get(TrackerCounter.DELETED);
+            if (now != deleted) {
+                deleted = now;
+                since = System.nanoTime();
+            } else if (System.nanoTime() - since > PATIENCE_NANOS) {
+                throw new IOException("the tracker does not answer; it will carry the command out when it goes on:"
+                    + " name=" + files.name() + " worker=" + worker);
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
-        LockSupport.parkNanos(PAUSE_NANOS);
     }
 
     @Override
     public void close() {
-        region.close();
+        cnc.close();
     }
 }

@@ -6,7 +6,7 @@ package io.jconntrack.ingest.agent;
 
 /**
  * What each worker of a tracker counts, in the order of the counters in its file. Packets by the reason of an INVALID
- * or ignored one follow, see {@link TrackerCounters}.
+ * or ignored one follow, see {@code WorkerCounters}.
  */
 public enum TrackerCounter {
     /** Frames taken from the packet ring. */

@@ -7,6 +7,7 @@ package io.jconntrack.ingest.agent;
 import io.jconntrack.memory.SharedFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ public final class TrackerFiles {
     public static final String DEFAULT_NAME = "default";
 
     private static final String PREFIX = "jconntrack-";
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
 
     private final String name;
     private final Path directory;
@@ -51,7 +53,7 @@ public final class TrackerFiles {
      * @throws IllegalArgumentException for another name.
      */
     public TrackerFiles(final String name, final Path parent) {
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+        if (!name.matches(NAME)) {
             throw new IllegalArgumentException("not a tracker's name: name=" + name
                 + ": 1 to 64 letters, digits, dots, dashes and underscores, a letter or a digit first");
         }
@@ -158,7 +160,7 @@ public final class TrackerFiles {
     }
 
     /**
-     * Trackers that have files.
+     * Trackers that have a directory; what only looks like one is left out.
      *
      * @param parent directory of their directories.
      * @return their files, by name.
@@ -166,35 +168,10 @@ public final class TrackerFiles {
      */
     public static List<TrackerFiles> all(final Path parent) throws IOException {
         try (Stream<Path> paths = Files.list(parent)) {
-            return paths.map(path -> path.getFileName().toString()).filter(n -> n.startsWith(PREFIX)).sorted()
+            return paths.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                .map(path -> path.getFileName().toString())
+                .filter(n -> n.startsWith(PREFIX) && n.substring(PREFIX.length()).matches(NAME)).sorted()
                 .map(n -> new TrackerFiles(n.substring(PREFIX.length()), parent)).toList();
-        }
-    }
-
-    /**
-     * Remove the files of a tracker that has ended.
-     *
-     * @return false when it lives, or there are none.
-     * @throws IOException when they can't be removed.
-     */
-    public boolean clean() throws IOException {
-        if (Files.notExists(directory)) {
-            return false;
-        }
-        try (SharedFile file = SharedFile.open(lock())) {
-            if (!file.tryLock()) {
-                return false;
-            }
-            // out of the way first: a tracker that starts now makes a directory of its own
-            final Path away = directory.resolveSibling("." + directory.getFileName() + "." + System.nanoTime());
-            Files.move(directory, away);
-            try (Stream<Path> paths = Files.list(away)) {
-                for (final Path path : paths.toList()) {
-                    Files.delete(path);
-                }
-            }
-            Files.delete(away);
-            return true;
         }
     }
 }

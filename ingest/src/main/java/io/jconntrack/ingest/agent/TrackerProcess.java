@@ -21,6 +21,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.AgentRunner;
@@ -33,6 +35,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * over, its connections and the packets that wait in its rings included.
  */
 public final class TrackerProcess implements AutoCloseable {
+    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final AtomicLong toldNanos = new AtomicLong(System.nanoTime() - TELL_NANOS);
     private final TrackerFiles files;
     private final TrackerOptions options;
     private final Consumer<String> log;
@@ -72,12 +77,16 @@ public final class TrackerProcess implements AutoCloseable {
     }
 
     private void lock() throws IOException {
-        SharedFiles.directory(files.directory(), options.isGroupReadable());
+        SharedFiles.directory(files.directory());
         final SharedFile lock = opened(SharedFile.open(files.lock()));
-        lock.permit(options.isGroupReadable());
         if (!lock.tryLock()) {
             throw new IOException("a tracker of this name is running: name=" + files.name() + pidOfOther());
         }
+        if (Files.notExists(files.lock())) {
+            throw new IOException(files.directory() + ": was cleaned away just now; try again");
+        }
+        SharedFiles.permit(files.directory(), options.isGroupReadable());
+        lock.permit(options.isGroupReadable());
     }
 
     private String pidOfOther() {
@@ -117,7 +126,12 @@ public final class TrackerProcess implements AutoCloseable {
         if (Files.notExists(files.ring(number))) {
             RingFile.create(files.ring(number), options.ringCapacity(), options.isGroupReadable());
         }
+        SharedFiles.permitFile(files.ring(number), options.isGroupReadable());
         final RingReader ring = opened(RingReader.attach(files.ring(number)));
+        if (ring.counters().capacity() != options.ringCapacity()) {
+            log.accept(files.ring(number) + ": keeps its " + ring.counters().capacity() + " bytes until: "
+                + "jconntrack clean --name " + files.name());
+        }
         final EventRing events = new EventRing(eventBuffer(number), conntrack.table(), options.settings().profile(),
             System.nanoTime());
         conntrack.listener(events);
@@ -130,8 +144,14 @@ public final class TrackerProcess implements AutoCloseable {
     private UnsafeBuffer eventBuffer(final int worker) throws IOException {
         final int length = EventRingDescriptor.length(options.events());
         final boolean isThere = Files.exists(files.events(worker)) && Files.size(files.events(worker)) == length;
-        final Region region = opened(isThere ? SharedFiles.map(files.events(worker), true)
-            : SharedFiles.create(files.events(worker), length, options.isGroupReadable()));
+        final Region region;
+        if (isThere) {
+            SharedFiles.permitFile(files.events(worker), options.isGroupReadable());
+            region = opened(SharedFiles.map(files.events(worker), true));
+        } else {
+            region = opened(SharedFiles.create(files.events(worker), length, options.isGroupReadable()));
+            SharedFiles.publish(files.events(worker));
+        }
         return new UnsafeBuffer(region.address(), length);
     }
 
@@ -140,11 +160,23 @@ public final class TrackerProcess implements AutoCloseable {
         return closeable;
     }
 
-    /** A worker goes on with its next duty cycle. */
+    /** A worker goes on with its next duty cycle, unless it failed to start. All errors are counted, few are told. */
     private void fail(final Cnc cnc, final Throwable error) {
-        if (cnc.errors().record(error)) {
+        cnc.errors().record(error);
+        final long now = System.nanoTime();
+        final long last = toldNanos.get();
+        if (now - last >= TELL_NANOS && toldNanos.compareAndSet(last, now)) {
             log.accept("error in a worker, see jconntrack stats --name " + files.name() + ": " + error);
         }
+    }
+
+    /**
+     * Whether all workers do their work.
+     *
+     * @return false when one could not start, or has ended.
+     */
+    public boolean isWhole() {
+        return runners.stream().noneMatch(AgentRunner::isClosed);
     }
 
     /** In the syntax of a settings file. */

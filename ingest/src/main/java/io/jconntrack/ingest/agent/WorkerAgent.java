@@ -19,9 +19,10 @@ import org.agrona.concurrent.Agent;
  */
 final class WorkerAgent implements Agent {
     private static final int BATCHES_PER_CYCLE = 16;
-    /** Visits of the wheel in a cycle that had packets: more than those can have inserted. */
-    private static final int BUSY_VISITS = 1024;
-    private static final int IDLE_VISITS = 4096;
+    /** Entries of the wheel that are visited at a time: what a packet may have to wait for. */
+    private static final int VISITS = 256;
+    /** How long what is due may wait: each visit looks through the list of 67 ms, so not for every packet. */
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
     private static final long PUBLISH_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final int worker;
@@ -36,6 +37,7 @@ final class WorkerAgent implements Agent {
     private final Reason[] reasons = Reason.values();
     private long frames;
     private long expired;
+    private long polledNanos;
     private long publishedNanos;
 
     /**
@@ -76,8 +78,12 @@ final class WorkerAgent implements Agent {
         final int taken = drain();
         frames += taken;
         final long now = System.nanoTime();
-        final int due = conntrack.poll(now, taken > 0 ? BUSY_VISITS : IDLE_VISITS);
-        expired += due;
+        int due = 0;
+        if (now - polledNanos >= POLL_NANOS || conntrack.isPollCut()) {
+            polledNanos = now;
+            due = conntrack.poll(now, VISITS);
+            expired += due;
+        }
         final int done = commands.poll();
         if (now - publishedNanos >= PUBLISH_NANOS) {
             publish(now);

@@ -5,10 +5,7 @@
 package io.jconntrack.ingest.agent;
 
 import io.jconntrack.Conntrack;
-import io.jconntrack.table.ConnectionTable;
-import io.jconntrack.table.EntryDescriptor;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.UnsafeApi;
 import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 
@@ -55,10 +52,16 @@ final class WorkerCommands implements ControlledMessageHandler {
     @Override
     public Action onMessage(final int type, final MutableDirectBuffer buffer, final int index, final int length) {
         if (type == CommandDescriptor.FLUSH) {
-            return flush() ? Action.COMMIT : Action.ABORT;
-        }
-        if (type == CommandDescriptor.DELETE && length == CommandDescriptor.DELETE_LENGTH) {
-            delete(buffer, index);
+            boolean more = false;
+            try {
+                more = !flush();
+            } finally {
+                if (!more) {
+                    // the next one begins anew, also after an error
+                    flushed = 0;
+                }
+            }
+            return more ? Action.ABORT : Action.COMMIT;
         }
         return Action.COMMIT;
     }
@@ -71,28 +74,7 @@ final class WorkerCommands implements ControlledMessageHandler {
                 deleted++;
             }
         }
-        if (end < conntrack.table().bound()) {
-            return false;
-        }
-        flushed = 0;
-        return true;
-    }
-
-    private void delete(final MutableDirectBuffer buffer, final int index) {
-        final int number = buffer.getInt(index + CommandDescriptor.ENTRY);
-        final ConnectionTable table = conntrack.table();
-        if (number < 0 || number >= table.bound()) {
-            return;
-        }
-        final long key = table.entry(number) + EntryDescriptor.KEY;
-        for (int i = 0; i < CommandDescriptor.KEY_WORDS; i++) {
-            if (UnsafeApi.getLong(key + i * 8L) != buffer.getLong(index + CommandDescriptor.KEY + i * 8)) {
-                return;
-            }
-        }
-        if (conntrack.delete(number, System.nanoTime())) {
-            deleted++;
-        }
+        return end >= conntrack.table().bound();
     }
 
     /** Connections removed by command. */

@@ -7,6 +7,7 @@ package io.jconntrack.ingest.capture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -54,26 +55,26 @@ public record User(String name, int uid, int gid) {
     }
 
     /**
-     * The user whom a helper becomes when it was told none: the owner of the directory it has to write to; else who
-     * called {@code sudo}; else nobody.
+     * The user whom a program becomes when it was told none: who called {@code sudo}, else nobody.
      *
-     * @param directory that may exist.
+     * @param directory that it has to write to, and that may exist; when it is somebody else's, who may have put it
+     *     there to get at our packets, the user has to be named.
      * @return the user; who runs this thread, when that is not root.
-     * @throws CaptureException when that cannot be read.
+     * @throws CaptureException when it is somebody else's, or that cannot be read.
      */
     public static User ordinary(final Path directory) throws CaptureException {
         final User current = current();
         if (current.uid != 0) {
             return current;
         }
-        if (Files.isDirectory(directory)) {
-            return find(Integer.toString(owner(directory)));
-        }
         final String sudo = System.getenv("SUDO_UID");
-        if (sudo != null && sudo.matches("[1-9][0-9]{0,9}")) {
-            return find(sudo);
+        final User user = sudo != null && sudo.matches("[1-9][0-9]{0,8}") ? find(sudo) : nobody();
+        if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS) && owner(directory) != user.uid) {
+            final User owner = find(Integer.toString(owner(directory)));
+            throw new CaptureException(directory + " belongs to user " + owner + ", not to " + user
+                + "; if that is right, say --user " + owner.name);
         }
-        return nobody();
+        return user;
     }
 
     static User find(final String nameOrNumber, final List<String> lines) throws CaptureException {
@@ -104,7 +105,7 @@ public record User(String name, int uid, int gid) {
 
     private static int owner(final Path path) throws CaptureException {
         try {
-            return (int)Files.getAttribute(path, "unix:uid");
+            return (int)Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
         } catch (final IOException e) {
             throw new CaptureException("owner of " + path + " cannot be read: " + e.getMessage());
         }

@@ -105,12 +105,15 @@ final class CaptureCommand implements Callable<Integer> {
     private int core;
 
     @Option(names = "--user", paramLabel = "NAME",
-        description = "User to become. Default: the owner of the tracker's directory, else the user of sudo, else "
-            + "nobody.")
+        description = "User to become. Default: who called sudo, else nobody.")
     private String user;
 
     @Option(names = "--for", paramLabel = "SECONDS", description = "End after this time.")
     private Double seconds;
+
+    @Option(names = "--parent", hidden = true, paramLabel = "PID",
+        description = "End when this process ends: it started this one.")
+    private Long parent;
 
     @Option(names = "--dry-run", description = "Count packets, hand them to nobody: no tracker is needed.")
     private boolean dryRun;
@@ -161,7 +164,7 @@ final class CaptureCommand implements Callable<Integer> {
         check(queue == null || queue >= 0 && queue < queues, "--queue goes from 0 to " + (queues - 1) + ", not "
             + queue);
         check(queue == null || queues == 1 || fanoutGroup != null, "--queue needs --fanout-group");
-        check(seconds == null || seconds > 0 && seconds < 1e9, "--for " + seconds + " is out of range");
+        check(seconds == null || seconds >= 0 && seconds < 1e9, "--for " + seconds + " is out of range");
         check(core >= CaptureAgent.ANY_CORE, "--cpu " + core + " is out of range");
         return CaptureOptions.builder(interfaceName)
             .version(ringVersion == 2 ? RingVersion.V2 : RingVersion.V3)
@@ -193,6 +196,9 @@ final class CaptureCommand implements Callable<Integer> {
             core, note -> say(err, note)); EndSignal signal = new EndSignal(all::end)) {
             say(err, "capturing on " + interfaceName + ", " + options.version() + ", " + inherited.size()
                 + (inherited.size() == 1 ? " queue" : " queues"));
+            if (parent != null) {
+                ProcessHandle.of(parent).ifPresentOrElse(process -> process.onExit().thenRun(all::end), all::end);
+            }
             all.await(seconds == null ? FOREVER_NANOS : (long)(seconds * 1e9), TimeUnit.NANOSECONDS);
             all.stop();
             final Throwable failure = all.failure();

@@ -16,7 +16,10 @@ import java.util.concurrent.TimeUnit;
  * A process that runs another verb of this program, and is started again when it dies.
  */
 final class Child implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 3;
+
+    /** Status of a process that a signal killed, less the signal's number. */
+    private static final int SIGNALLED = 128;
 
     private final String name;
     private final List<String> command;
@@ -32,7 +35,9 @@ final class Child implements AutoCloseable {
     Child(final String name, final List<String> arguments) throws IOException {
         this.name = name;
         command = new ArrayList<>(self());
-        command.addAll(arguments);
+        command.add(arguments.getFirst());
+        command.addAll(List.of("--parent", String.valueOf(ProcessHandle.current().pid())));
+        command.addAll(arguments.subList(1, arguments.size()));
         start();
     }
 
@@ -59,13 +64,12 @@ final class Child implements AutoCloseable {
             return null;
         }
         final int status = process.exitValue();
-        // 128 and the signal's number
-        if (status < 128) {
+        if (status < SIGNALLED) {
             throw new IOException("the " + name + " ended: status=" + status);
         }
         restarts++;
         start();
-        return "the " + name + " was killed by signal " + (status - 128) + " and is started again";
+        return "the " + name + " was killed by signal " + (status - SIGNALLED) + " and is started again";
     }
 
     /** How often it was started again. */
@@ -76,6 +80,11 @@ final class Child implements AutoCloseable {
     /** Number of its process. */
     long pid() {
         return process.pid();
+    }
+
+    /** Tell it to stop. */
+    void stop() {
+        process.destroy();
     }
 
     /** Stop it, and wait until it has. */

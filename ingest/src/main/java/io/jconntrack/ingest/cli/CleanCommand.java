@@ -4,10 +4,10 @@
  */
 package io.jconntrack.ingest.cli;
 
+import io.jconntrack.ingest.agent.Cleaner;
 import io.jconntrack.ingest.agent.TrackerFiles;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.util.List;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,16 +29,30 @@ final class CleanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (!all) {
+            return clean(name.files()) ? 0 : 1;
+        }
         int status = 0;
-        for (final TrackerFiles files : all ? TrackerFiles.all(TrackerFiles.SHARED_MEMORY) : List.of(name.files())) {
-            if (files.clean()) {
-                spec.commandLine().getErr().println("jconntrack: " + files.directory() + ": removed");
-            } else if (!all) {
-                spec.commandLine().getErr().println("jconntrack: " + files.directory() + (Files.exists(
-                    files.directory()) ? ": its tracker is running; stop it first" : ": there are no such files"));
+        for (final TrackerFiles files : TrackerFiles.all(TrackerFiles.SHARED_MEMORY)) {
+            try {
+                clean(files);
+            } catch (final IOException e) {
+                spec.commandLine().getErr().println("jconntrack: " + Messages.of(e));
                 status = 1;
             }
         }
         return status;
+    }
+
+    private boolean clean(final TrackerFiles files) throws IOException {
+        final PrintWriter err = spec.commandLine().getErr();
+        final Cleaner.Result result = Cleaner.clean(files);
+        err.println("jconntrack: " + files.directory() + ": " + switch (result) {
+            case REMOVED -> "removed";
+            case ABSENT -> "there are no such files";
+            case TRACKER_LIVES -> "its tracker is running; stop it first";
+            case HELPER_LIVES -> "a capture helper is running; stop it first";
+        });
+        return result == Cleaner.Result.REMOVED;
     }
 }

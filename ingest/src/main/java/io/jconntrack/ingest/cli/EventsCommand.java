@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
 final class EventsCommand implements Callable<Integer>, EventHandler {
     private static final int LIMIT = 1024;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     @CommandLine.Mixin
     private NameOption name;
@@ -64,15 +65,25 @@ final class EventsCommand implements Callable<Integer>, EventHandler {
         options.addAll(output);
         format = new EventFormat(options);
         wanted = types.isEmpty() ? EnumSet.allOf(EventType.class) : EnumSet.copyOf(types);
-        try (Stop stop = new Stop(seconds); TrackerEvents events = new TrackerEvents(name.files());
+        try (Stop stop = new Stop(RunOptions.checked(seconds, spec));
+            TrackerEvents events = new TrackerEvents(name.files());
             OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+            stop.start();
             boolean listens = true;
+            long lookedNanos = System.nanoTime();
             while (listens && !stop.await(0)) {
                 epochNanos = System.currentTimeMillis() * 1_000_000L - System.nanoTime();
                 final int count = events.poll(this, LIMIT);
                 listens = lines.isEmpty() || Output.write(out, lines);
-                if (count == 0 && stop.await(PAUSE_NANOS)) {
-                    break;
+                if (count == 0) {
+                    stop.await(PAUSE_NANOS);
+                }
+                if (count == 0 && System.nanoTime() - lookedNanos > LOOK_NANOS) {
+                    lookedNanos = System.nanoTime();
+                    if (!name.files().isAlive()) {
+                        spec.commandLine().getErr().println("jconntrack: the tracker has ended");
+                        return 0;
+                    }
                 }
             }
         }

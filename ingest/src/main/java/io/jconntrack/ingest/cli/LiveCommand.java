@@ -26,6 +26,9 @@ import picocli.CommandLine.Parameters;
         + "they do once a second, and start one again when it is killed. Needs root; neither keeps any of it.",
     footer = {"", "More options: run the two alone, jconntrack track and jconntrack capture."})
 final class LiveCommand implements Callable<Integer> {
+    enum Wait { SPIN, BACKOFF }
+
+    private static final int MAX_QUEUES = 64;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long START_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -33,6 +36,8 @@ final class LiveCommand implements Callable<Integer> {
 
     @CommandLine.Mixin
     private NameOption name;
+    @CommandLine.Mixin
+    private SettingsOptions settings;
     @CommandLine.Mixin
     private RunOptions run;
     @CommandLine.Spec
@@ -46,21 +51,13 @@ final class LiveCommand implements Callable<Integer> {
         description = "Queues of the helper and workers of the tracker. Default: ${DEFAULT-VALUE}.")
     private int queues;
 
-    @Option(names = "--profile", paramLabel = "NAME", description = "classic (the default), or linux.")
-    private String profile;
-
-    @Option(names = "--settings", paramLabel = "FILE", description = "Settings in the syntax of sysctl.conf.")
-    private String settings;
-
-    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "One setting; may be repeated.")
-    private List<String> values = new ArrayList<>();
-
-    @Option(names = "--promiscuous", description = "Also frames that are not for this host.")
+    @Option(names = {"-p", "--promiscuous"}, description = "Also frames that are not for this host.")
     private boolean promiscuous;
 
-    @Option(names = "--idle", paramLabel = "HOW",
-        description = "Without work: spin (the default) or backoff, for laptops.")
-    private String idle;
+    @Option(names = "--idle", paramLabel = "HOW", defaultValue = "spin",
+        description = "Without work: spin, for the shortest latency at the price of two cores, or backoff, for "
+            + "laptops. Default: ${DEFAULT-VALUE}.")
+    private Wait idle;
 
     @Parameters(paramLabel = "FILTER", arity = "0..*", description = "Packets to look at, in tcpdump's syntax.")
     private List<String> filter = new ArrayList<>();
@@ -68,36 +65,50 @@ final class LiveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         final TrackerFiles files = name.files();
-        final PrintWriter out = spec.commandLine().getOut();
-        final PrintWriter err = spec.commandLine().getErr();
+        settings.read();
+        if (queues < 1 || queues > MAX_QUEUES) {
+            throw new CommandLine.ParameterException(spec.commandLine(),
+                "--queues " + queues + " is not 1 to " + MAX_QUEUES);
+        }
         if (files.isAlive()) {
             throw new IOException("a tracker of this name is running: name=" + files.name());
         }
+        final PrintWriter out = spec.commandLine().getOut();
         try (Stop stop = new Stop(run.seconds())) {
-            try (Child tracker = new Child("tracker", trackArguments(files))) {
-                awaitReady(files, tracker, stop);
-                try (Child helper = new Child("capture helper", captureArguments(files))) {
-                    show(files, List.of(tracker, helper), stop, out, err);
+            if (run(files, stop)) {
+                try (TrackerStatus status = new TrackerStatus(files)) {
+                    out.println(new LiveStatus(status, System.nanoTime()).summary());
                 }
+                final String which = " --name " + files.name();
+                out.println("see: jconntrack list" + which + ", stats" + which + "; remove: jconntrack clean" + which);
+                out.flush();
             }
-            try (TrackerStatus status = new TrackerStatus(files)) {
-                out.println(new LiveStatus(status, System.nanoTime()).summary());
-            }
-            final String name = " --name " + files.name();
-            out.println("see: jconntrack list" + name + ", stats" + name + "; remove: jconntrack clean" + name);
-            out.flush();
         }
         return 0;
+    }
+
+    /** Gives false when it was stopped before it had begun. */
+    private boolean run(final TrackerFiles files, final Stop stop) throws IOException {
+        final List<Child> children = new ArrayList<>();
+        try {
+            children.add(new Child("tracker", trackArguments(files)));
+            if (!awaitReady(files, children.getFirst(), stop)) {
+                return false;
+            }
+            children.add(new Child("capture helper", captureArguments(files)));
+            return show(files, children, stop);
+        } finally {
+            children.forEach(Child::stop);
+            children.reversed().forEach(Child::close);
+        }
     }
 
     private List<String> trackArguments(final TrackerFiles files) {
         final List<String> arguments = new ArrayList<>(List.of("track", "--name", files.name(), "--workers",
             String.valueOf(queues)));
         add(arguments, "--user", run.user());
-        add(arguments, "--profile", profile);
-        add(arguments, "--settings", settings);
-        values.forEach(value -> add(arguments, "--set", value));
-        add(arguments, "--idle", idle);
+        arguments.addAll(settings.arguments());
+        add(arguments, "--idle", idle == Wait.SPIN ? "spin" : "backoff");
         return arguments;
     }
 
@@ -108,7 +119,7 @@ final class LiveCommand implements Callable<Integer> {
         if (promiscuous) {
             arguments.add("--promiscuous");
         }
-        add(arguments, "--idle", "backoff".equals(idle) ? "poll" : idle);
+        add(arguments, "--idle", idle == Wait.SPIN ? "spin" : "poll");
         if (!filter.isEmpty()) {
             arguments.add("--");
             arguments.addAll(filter);
@@ -123,7 +134,7 @@ final class LiveCommand implements Callable<Integer> {
         }
     }
 
-    private static void awaitReady(final TrackerFiles files, final Child tracker, final Stop stop)
+    private static boolean awaitReady(final TrackerFiles files, final Child tracker, final Stop stop)
         throws IOException {
         final long deadline = System.nanoTime() + START_NANOS;
         while (!files.isReady(tracker.pid())) {
@@ -132,12 +143,13 @@ final class LiveCommand implements Callable<Integer> {
                 throw new IOException("the tracker does not get ready: name=" + files.name());
             }
             if (stop.await(LOOK_NANOS)) {
-                return;
+                return false;
             }
         }
+        return true;
     }
 
-    private static void awaitHelpers(final TrackerStatus status, final Child helper, final Stop stop)
+    private static boolean awaitHelpers(final TrackerStatus status, final Child helper, final Stop stop)
         throws IOException {
         final long deadline = System.nanoTime() + START_NANOS;
         while (!status.areHelpersAlive()) {
@@ -146,27 +158,24 @@ final class LiveCommand implements Callable<Integer> {
                 throw new IOException("the capture helper does not get ready");
             }
             if (stop.await(LOOK_NANOS)) {
-                return;
+                return false;
             }
         }
+        return true;
     }
 
-    private static void show(final TrackerFiles files, final List<Child> children, final Stop stop,
-        final PrintWriter out, final PrintWriter err) throws IOException {
+    private boolean show(final TrackerFiles files, final List<Child> children, final Stop stop) throws IOException {
+        final PrintWriter out = spec.commandLine().getOut();
         TrackerStatus status = new TrackerStatus(files);
         try {
-            awaitHelpers(status, children.getLast(), stop);
+            if (!awaitHelpers(status, children.getLast(), stop)) {
+                return false;
+            }
             stop.start();
             LiveStatus lines = new LiveStatus(status, System.nanoTime());
             for (int line = 0; !stop.await(SECOND); line++) {
-                for (final Child child : children) {
-                    final String news = child.revive();
-                    if (news != null) {
-                        err.println("jconntrack: " + news);
-                        err.flush();
-                    }
-                }
-                if (!files.isReady(status.cnc().pid()) && files.isReady(children.getFirst().pid())) {
+                revive(children);
+                if (status.cnc().pid() != children.getFirst().pid() && files.isReady(children.getFirst().pid())) {
                     status.close();
                     status = new TrackerStatus(files);
                     lines = new LiveStatus(status, System.nanoTime());
@@ -177,8 +186,20 @@ final class LiveCommand implements Callable<Integer> {
                 out.println(lines.line(System.nanoTime()));
                 out.flush();
             }
+            return true;
         } finally {
             status.close();
+        }
+    }
+
+    private void revive(final List<Child> children) throws IOException {
+        for (final Child child : children) {
+            final String news = child.revive();
+            if (news != null) {
+                final PrintWriter err = spec.commandLine().getErr();
+                err.println("jconntrack: " + news);
+                err.flush();
+            }
         }
     }
 }

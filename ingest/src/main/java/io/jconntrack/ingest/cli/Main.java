@@ -38,10 +38,9 @@ public final class Main implements Runnable {
         return new CommandLine(new Main())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionExceptionHandler((exception, line, parsed) -> {
-                if (exception instanceof java.nio.file.NoSuchFileException missing) {
-                    line.getErr().println("jconntrack: " + missing.getFile() + ": no such file");
-                } else if (exception instanceof java.io.IOException
-                    || exception instanceof io.jconntrack.memory.MemoryUnavailableException) {
+                if (exception instanceof java.io.IOException failure) {
+                    line.getErr().println("jconntrack: " + Messages.of(failure));
+                } else if (exception instanceof io.jconntrack.memory.MemoryUnavailableException) {
                     line.getErr().println("jconntrack: " + exception.getMessage());
                 } else {
                     throw exception;

@@ -24,9 +24,19 @@ final class RunOptions {
     private Double seconds;
 
     @Option(names = "--user", paramLabel = "NAME",
-        description = "As root: become this user. Default: the owner of the tracker's files, else who called sudo, "
-            + "else nobody.")
+        description = "As root: become this user. Default: who called sudo, else nobody.")
     private String user;
+
+    @Option(names = "--parent", hidden = true, paramLabel = "PID",
+        description = "End when this process ends: it started this one.")
+    private Long parent;
+
+    /** Run something when the process that started this one ends, if it asked for that. */
+    void endWithParent(final Runnable end) {
+        if (parent != null) {
+            ProcessHandle.of(parent).ifPresentOrElse(process -> process.onExit().thenRun(end), end);
+        }
+    }
 
     /**
      * Seconds to run, or null for no end.
@@ -34,6 +44,11 @@ final class RunOptions {
      * @throws CommandLine.ParameterException when the number makes no sense.
      */
     Double seconds() {
+        return checked(seconds, spec);
+    }
+
+    /** Seconds to run, or null for no end, of a command that has no other of these options. */
+    static Double checked(final Double seconds, final CommandLine.Model.CommandSpec spec) {
         if (seconds != null && !(seconds >= 0 && seconds < 1e9)) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--for " + seconds + " is out of range");
         }

@@ -57,6 +57,16 @@ final class SettingsOptions {
         }
     }
 
+    /** The options as they were given, for another command that has them too. */
+    List<String> arguments() {
+        final List<String> arguments = new ArrayList<>(List.of("--profile", profile));
+        if (file != null) {
+            arguments.addAll(List.of("--settings", file.toString()));
+        }
+        values.forEach(value -> arguments.addAll(List.of("--set", value)));
+        return arguments;
+    }
+
     /** Switch accounting on unless the user decided. */
     static void accountUnlessSet(final Settings settings) {
         if (!settings.isSet(Setting.ACCT)) {

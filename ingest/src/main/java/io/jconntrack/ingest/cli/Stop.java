@@ -11,19 +11,26 @@ import java.util.concurrent.TimeUnit;
  * Waits for the end of a program that runs until it is told to stop: by SIGINT, by SIGTERM, or by the clock.
  */
 final class Stop implements AutoCloseable {
+    private static final long FOREVER = Long.MAX_VALUE / 2;
+
     private final CountDownLatch wanted = new CountDownLatch(1);
     private final EndSignal signal = new EndSignal(wanted::countDown);
     private final long runNanos;
     private long endNanos;
 
     /**
-     * Begin to listen.
+     * Begin to listen. The clock stands until {@link #start()}.
      *
      * @param seconds after which the program is to end, or null for never.
      */
     Stop(final Double seconds) {
-        runNanos = seconds == null ? Long.MAX_VALUE / 2 : Math.round(seconds * 1e9);
-        start();
+        runNanos = seconds == null ? FOREVER : Math.round(seconds * 1e9);
+        endNanos = System.nanoTime() + FOREVER;
+    }
+
+    /** End the program from within. */
+    void now() {
+        wanted.countDown();
     }
 
     /** Everything is ready: the time runs from now. */

@@ -10,6 +10,7 @@ import io.jconntrack.ingest.agent.TrackerProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,6 +21,8 @@ import picocli.CommandLine.Command;
     description = "Run a tracker: connections of the packets that a capture helper (jconntrack capture) puts on its "
         + "rings. It needs no privilege and drops those that it has.")
 final class TrackCommand implements Callable<Integer> {
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     @CommandLine.Mixin
     private NameOption name;
     @CommandLine.Mixin
@@ -40,7 +43,13 @@ final class TrackCommand implements Callable<Integer> {
                 say(err, "tracking: name=" + files.name() + " pid=" + ProcessHandle.current().pid() + " profile="
                     + tracker.settings().profile().label() + " workers=" + process.workers() + " files="
                     + files.directory());
-                stop.await(Long.MAX_VALUE);
+                stop.start();
+                run.endWithParent(stop::now);
+                while (!stop.await(LOOK_NANOS)) {
+                    if (!process.isWhole()) {
+                        throw new IOException("a worker could not start, or has ended");
+                    }
+                }
             }
             say(err, "ended; the files stay until: jconntrack clean --name " + files.name());
         }

@@ -7,6 +7,7 @@ package io.jconntrack.ingest.cli;
 import io.jconntrack.event.EventRingDescriptor;
 import io.jconntrack.ingest.agent.Idle;
 import io.jconntrack.ingest.agent.TrackerOptions;
+import io.jconntrack.memory.Affinity;
 import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.memory.Pages;
 import io.jconntrack.table.Column;
@@ -83,9 +84,10 @@ final class TrackOptions {
         require(zone == null || zone.equals("vlan"), "--zone", zone, "vlan");
         require(pages != Pages.HUGETLB, "--pages", "hugetlb", "transparent_huge or small");
         for (final int core : cores) {
-            require(core >= 0 && core < Runtime.getRuntime().availableProcessors(), "--cpu", core,
-                "0 to " + (Runtime.getRuntime().availableProcessors() - 1));
+            require(core >= 0 && Affinity.allowedCores().get(core), "--cpu", core,
+                "one of this process's cores, " + Affinity.allowedCores());
         }
+        require(cores.size() <= workers, "--cpu", cores, "a core for each of " + workers + " workers at most");
         final Set<Column> more = EnumSet.noneOf(Column.class);
         more.addAll(columns);
         return new TrackerOptions(settings.read(), workers, MemoryOptions.DEFAULT.withPages(pages), more,

@@ -35,10 +35,18 @@ final class Hosts implements AutoCloseable {
         near = "jct-near-" + id;
         far = "jct-far-" + id;
         assumeTrue(run("ip", "netns", "add", near).status() == 0, "network namespaces can't be made here");
-        must("ip", "netns", "add", far);
-        must("ip", "-n", near, "link", "add", "near", "type", "veth", "peer", "name", "far", "netns", far);
-        setUp(near, "near", 1);
-        setUp(far, "far", 2);
+        boolean done = false;
+        try {
+            must("ip", "netns", "add", far);
+            must("ip", "-n", near, "link", "add", "near", "type", "veth", "peer", "name", "far", "netns", far);
+            setUp(near, "near", 1);
+            setUp(far, "far", 2);
+            done = true;
+        } finally {
+            if (!done) {
+                close();
+            }
+        }
     }
 
     private static void setUp(final String host, final String cable, final int number) {

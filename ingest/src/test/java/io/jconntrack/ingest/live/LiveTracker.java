@@ -7,6 +7,7 @@ package io.jconntrack.ingest.live;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.jconntrack.ingest.agent.Cleaner;
 import io.jconntrack.ingest.agent.TrackerCounter;
 import io.jconntrack.ingest.agent.TrackerFiles;
 import io.jconntrack.ingest.agent.TrackerStatus;
@@ -148,15 +149,16 @@ final class LiveTracker implements AutoCloseable {
     }
 
     /** Wait until the helper has handed over what it has, and the tracker has tracked it. */
-    void settle() throws IOException {
-        long before = -1;
-        long now = ring(RingCounters::frames);
-        while (now != before || ring(RingCounters::takenFrames) + ring(RingCounters::lostInRing)
-            + ring(RingCounters::lostAtRestart) < now) {
+    void settle() {
+        final long[] before = {-1};
+        await("all packets are tracked", tracker, () -> {
+            final long now = ring(RingCounters::frames);
+            final boolean settled = now == before[0] && ring(RingCounters::takenFrames)
+                + ring(RingCounters::lostInRing) + ring(RingCounters::lostAtRestart) >= now;
+            before[0] = now;
             pause(200);
-            before = now;
-            now = ring(RingCounters::frames);
-        }
+            return settled;
+        });
     }
 
     /** Wait until something holds. */
@@ -205,6 +207,6 @@ final class LiveTracker implements AutoCloseable {
                 process.destroyForcibly().onExit().join();
             }
         }
-        files.clean();
+        Cleaner.clean(files);
     }
 }
