@@ -27,7 +27,7 @@ import java.util.Set;
 public record TrackerOptions(Settings settings, int workers, MemoryOptions memory, Set<Column> columns,
     boolean isGroupReadable, int ringCapacity, int events, Idle idle, List<Integer> cores,
     boolean isZoneOfVlan) {
-    /** Bytes of a packet ring unless told otherwise: a hundred thousand minimum-size packets. */
+    /** Bytes of a packet ring unless told otherwise: some 150 000 minimum-size packets. */
     public static final int RING_CAPACITY = 16 << 20;
     /** Events that an event ring holds unless told otherwise. */
     public static final int EVENTS = 1 << 14;
