@@ -63,7 +63,8 @@ final class WorkerAgent implements Agent {
         counters = new WorkerCounters(cnc.counters(), worker);
         commands = new WorkerCommands(conntrack, cnc.commands(worker), System.nanoTime());
         counters.set(TrackerCounter.CAPACITY, conntrack.table().capacity());
-        publish(System.nanoTime());
+        polledNanos = System.nanoTime();
+        publish(polledNanos);
     }
 
     @Override

@@ -24,7 +24,6 @@ final class Child implements AutoCloseable {
     private final String name;
     private final List<String> command;
     private Process process;
-    private int restarts;
 
     /**
      * Start it; it has this process's standard error.
@@ -67,14 +66,8 @@ final class Child implements AutoCloseable {
         if (status < SIGNALLED) {
             throw new IOException("the " + name + " ended: status=" + status);
         }
-        restarts++;
         start();
         return "the " + name + " was killed by signal " + (status - SIGNALLED) + " and is started again";
-    }
-
-    /** How often it was started again. */
-    int restarts() {
-        return restarts;
     }
 
     /** Number of its process. */
