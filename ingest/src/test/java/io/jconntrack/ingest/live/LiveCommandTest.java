@@ -12,6 +12,7 @@ import io.jconntrack.ingest.agent.Cleaner;
 import io.jconntrack.ingest.agent.TrackerFiles;
 import io.jconntrack.ingest.agent.TrackerStatus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,11 +45,21 @@ class LiveCommandTest {
     }
 
     @AfterEach
-    void tearDown() throws IOException {
+    void tearDown() throws InterruptedException {
         if (hosts != null) {
             hosts.close();
         }
-        Cleaner.clean(files);
+        // a helper whose parent was killed ends a moment later
+        await("the files are removed", this::isClean);
+    }
+
+    private boolean isClean() {
+        try {
+            final Cleaner.Result result = Cleaner.clean(files);
+            return result == Cleaner.Result.REMOVED || result == Cleaner.Result.ABSENT;
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Process live(final String... options) {
