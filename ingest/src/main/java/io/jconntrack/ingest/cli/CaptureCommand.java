@@ -42,16 +42,16 @@ final class CaptureCommand implements Callable<Integer> {
     private static final int POLL_MILLIS = 100;
     private static final long FOREVER_NANOS = Long.MAX_VALUE;
 
+    @CommandLine.Mixin
+    private NameOption name;
+    @CommandLine.Mixin
+    private RunOptions run;
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
     @Option(names = {"-i", "--interface"}, required = true, paramLabel = "IFACE",
         description = "Network interface, or any for all of them.")
     private String interfaceName;
-
-    @Option(names = "--name", paramLabel = "NAME", defaultValue = TrackerFiles.DEFAULT_NAME,
-        description = "Name of the tracker; ${DEFAULT-VALUE} unless told otherwise.")
-    private String name;
 
     @Option(names = "--queues", paramLabel = "N", defaultValue = "1",
         description = "Workers that share the interface, a connection always with the same; ${DEFAULT-VALUE} unless "
@@ -104,17 +104,6 @@ final class CaptureCommand implements Callable<Integer> {
         description = "Core of the first queue; the next one's is the next. Default: wherever the system likes.")
     private int core;
 
-    @Option(names = "--user", paramLabel = "NAME",
-        description = "User to become. Default: who called sudo, else nobody.")
-    private String user;
-
-    @Option(names = "--for", paramLabel = "SECONDS", description = "End after this time.")
-    private Double seconds;
-
-    @Option(names = "--parent", hidden = true, paramLabel = "PID",
-        description = "End when this process ends: it started this one.")
-    private Long parent;
-
     @Option(names = "--dry-run", description = "Count packets, hand them to nobody: no tracker is needed.")
     private boolean dryRun;
 
@@ -128,10 +117,10 @@ final class CaptureCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         final PrintWriter err = spec.commandLine().getErr();
-        final TrackerFiles files;
+        final TrackerFiles files = name.files();
+        final Double seconds = run.seconds();
         final CaptureOptions options;
         try {
-            files = new TrackerFiles(name);
             options = options();
         } catch (final IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage());
@@ -145,7 +134,7 @@ final class CaptureCommand implements Callable<Integer> {
             if (!held.nothing()) {
                 throw new CaptureException("privileges are left that should not be; nothing is captured");
             }
-            return capture(options, sinks(files), err);
+            return capture(options, sinks(files), seconds, err);
         } catch (final IOException e) {
             say(err, e.getMessage());
             return 1;
@@ -164,7 +153,6 @@ final class CaptureCommand implements Callable<Integer> {
         check(queue == null || queue >= 0 && queue < queues, "--queue goes from 0 to " + (queues - 1) + ", not "
             + queue);
         check(queue == null || queues == 1 || fanoutGroup != null, "--queue needs --fanout-group");
-        check(seconds == null || seconds >= 0 && seconds < 1e9, "--for " + seconds + " is out of range");
         check(core >= CaptureAgent.ANY_CORE, "--cpu " + core + " is out of range");
         return CaptureOptions.builder(interfaceName)
             .version(ringVersion == 2 ? RingVersion.V2 : RingVersion.V3)
@@ -180,7 +168,7 @@ final class CaptureCommand implements Callable<Integer> {
     }
 
     private void openAndDrop(final TrackerFiles files, final CaptureOptions options) throws CaptureException {
-        final User target = user != null ? User.find(user) : User.ordinary(files.directory());
+        final User target = run.target(files);
         final List<Integer> sockets = new ArrayList<>();
         for (int i = 0; i < (queue == null ? queues : 1); i++) {
             sockets.add(PacketSocket.openDescriptor(options));
@@ -189,16 +177,14 @@ final class CaptureCommand implements Callable<Integer> {
             + sockets.stream().map(String::valueOf).collect(Collectors.joining(","))));
     }
 
-    private int capture(final CaptureOptions options, final CaptureSinks sinks, final PrintWriter err)
-        throws IOException, InterruptedException {
+    private int capture(final CaptureOptions options, final CaptureSinks sinks, final Double seconds,
+        final PrintWriter err) throws IOException, InterruptedException {
         final int pollMillis = idle == Idle.SPIN ? CaptureAgent.NEVER_SLEEP : POLL_MILLIS;
         try (CaptureQueues all = new CaptureQueues(inherited, options, sinks, queue == null ? 0 : queue, pollMillis,
             core, note -> say(err, note)); EndSignal signal = new EndSignal(all::end)) {
             say(err, "capturing on " + interfaceName + ", " + options.version() + ", " + inherited.size()
                 + (inherited.size() == 1 ? " queue" : " queues"));
-            if (parent != null) {
-                ProcessHandle.of(parent).ifPresentOrElse(process -> process.onExit().thenRun(all::end), all::end);
-            }
+            run.endWithParent(all::end);
             all.await(seconds == null ? FOREVER_NANOS : (long)(seconds * 1e9), TimeUnit.NANOSECONDS);
             all.stop();
             final Throwable failure = all.failure();

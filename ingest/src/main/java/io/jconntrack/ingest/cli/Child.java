@@ -70,6 +70,11 @@ final class Child implements AutoCloseable {
         return "the " + name + " was killed by signal " + (status - SIGNALLED) + " and is started again";
     }
 
+    @Override
+    public String toString() {
+        return name;
+    }
+
     /** Number of its process. */
     long pid() {
         return process.pid();

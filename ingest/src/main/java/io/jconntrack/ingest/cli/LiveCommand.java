@@ -92,7 +92,8 @@ final class LiveCommand implements Callable<Integer> {
         final List<Child> children = new ArrayList<>();
         try {
             children.add(new Child("tracker", trackArguments(files)));
-            if (!awaitReady(files, children.getFirst(), stop)) {
+            final Child tracker = children.getFirst();
+            if (!await(() -> files.isReady(tracker.pid()), tracker, stop)) {
                 return false;
             }
             children.add(new Child("capture helper", captureArguments(files)));
@@ -134,28 +135,18 @@ final class LiveCommand implements Callable<Integer> {
         }
     }
 
-    private static boolean awaitReady(final TrackerFiles files, final Child tracker, final Stop stop)
-        throws IOException {
-        final long deadline = System.nanoTime() + START_NANOS;
-        while (!files.isReady(tracker.pid())) {
-            tracker.revive();
-            if (System.nanoTime() - deadline > 0) {
-                throw new IOException("the tracker does not get ready: name=" + files.name());
-            }
-            if (stop.await(LOOK_NANOS)) {
-                return false;
-            }
-        }
-        return true;
+    /** What a child has to come to. */
+    private interface Condition {
+        boolean holds() throws IOException;
     }
 
-    private static boolean awaitHelpers(final TrackerStatus status, final Child helper, final Stop stop)
-        throws IOException {
+    /** Gives false when it was stopped before. */
+    private static boolean await(final Condition ready, final Child child, final Stop stop) throws IOException {
         final long deadline = System.nanoTime() + START_NANOS;
-        while (!status.areHelpersAlive()) {
-            helper.revive();
+        while (!ready.holds()) {
+            child.revive();
             if (System.nanoTime() - deadline > 0) {
-                throw new IOException("the capture helper does not get ready");
+                throw new IOException("the " + child + " does not get ready");
             }
             if (stop.await(LOOK_NANOS)) {
                 return false;
@@ -168,7 +159,7 @@ final class LiveCommand implements Callable<Integer> {
         final PrintWriter out = spec.commandLine().getOut();
         TrackerStatus status = new TrackerStatus(files);
         try {
-            if (!awaitHelpers(status, children.getLast(), stop)) {
+            if (!await(status::areHelpersAlive, children.getLast(), stop)) {
                 return false;
             }
             stop.start();

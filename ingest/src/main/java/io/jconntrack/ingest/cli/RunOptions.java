@@ -5,6 +5,7 @@
 package io.jconntrack.ingest.cli;
 
 import io.jconntrack.ingest.agent.TrackerFiles;
+import io.jconntrack.ingest.capture.CaptureException;
 import io.jconntrack.ingest.capture.Privileges;
 import io.jconntrack.ingest.capture.User;
 import java.io.IOException;
@@ -55,6 +56,11 @@ final class RunOptions {
         return seconds;
     }
 
+    /** Whom a program with privileges becomes to work on a tracker's files. */
+    User target(final TrackerFiles files) throws CaptureException {
+        return user != null ? User.find(user) : User.ordinary(files.directory());
+    }
+
     /** The user that was asked for, or null. */
     String user() {
         return user;
@@ -69,7 +75,7 @@ final class RunOptions {
     String becomeOrdinary(final TrackerFiles files, final String verb) throws IOException {
         final Privileges.Held held = Privileges.held();
         if (held.capabilities() != 0) {
-            Privileges.dropAndExec(user != null ? User.find(user) : User.ordinary(files.directory()), verb, List.of());
+            Privileges.dropAndExec(target(files), verb, List.of());
         }
         return held.toString();
     }
