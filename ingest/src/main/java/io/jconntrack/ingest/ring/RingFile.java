@@ -4,24 +4,23 @@
  */
 package io.jconntrack.ingest.ring;
 
+import io.jconntrack.memory.MemoryOptions;
+import io.jconntrack.memory.MemoryUnavailableException;
+import io.jconntrack.memory.Pages;
+import io.jconntrack.memory.Region;
+import io.jconntrack.memory.SharedFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Makes the files of rings.
  */
 public final class RingFile {
-    private static final int CHUNK = 1 << 16;
+    private static final MemoryOptions SMALL_PAGES = MemoryOptions.DEFAULT.withPages(Pages.SMALL);
 
     private RingFile() {
     }
@@ -53,38 +52,25 @@ public final class RingFile {
         final Path unfinished = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(unfinished);
         try {
-            write(unfinished, capacity, PosixFilePermissions.fromString(groupReadable ? "rw-r-----" : "rw-------"));
+            write(unfinished, capacity, groupReadable);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (final IOException e) {
+        } catch (final IOException | MemoryUnavailableException e) {
             Files.deleteIfExists(unfinished);
             throw new IOException(file + ": the ring could not be made: wanted="
                 + RingDescriptor.fileLength(capacity) + " bytes: " + e.getMessage(), e);
         }
     }
 
-    private static void write(final Path file, final int capacity, final Set<PosixFilePermission> mode)
-        throws IOException {
-        try (FileChannel channel = FileChannel.open(file,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            // whatever the umask takes away
-            Files.setPosixFilePermissions(file, mode);
-            final int length = RingDescriptor.fileLength(capacity);
-            final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.nativeOrder());
-            chunk.putLong(RingDescriptor.MAGIC_OFFSET, RingDescriptor.MAGIC);
-            chunk.putInt(RingDescriptor.VERSION_OFFSET, RingDescriptor.VERSION);
-            chunk.putInt(RingDescriptor.BYTE_ORDER_OFFSET, RingDescriptor.BYTE_ORDER);
-            chunk.putInt(RingDescriptor.CAPACITY_OFFSET, capacity);
-            chunk.putInt(RingDescriptor.STATE_OFFSET, RingDescriptor.READY);
-            chunk.limit(RingDescriptor.RING_OFFSET);
-            for (long at = 0; at < length;) {
-                at += channel.write(chunk, at);
-                if (!chunk.hasRemaining()) {
-                    chunk.clear().limit((int)Math.min(CHUNK, length - at));
-                    if (at == RingDescriptor.RING_OFFSET) {
-                        chunk.putLong(0, 0).putLong(8, 0).putLong(16, 0);
-                    }
-                }
+    private static void write(final Path path, final int capacity, final boolean groupReadable) throws IOException {
+        try (SharedFile file = SharedFile.open(path)) {
+            file.permit(groupReadable);
+            try (Region zeros = file.create(RingDescriptor.fileLength(capacity), SMALL_PAGES)) {
+                final UnsafeBuffer head = new UnsafeBuffer(zeros.address(), RingDescriptor.RING_OFFSET);
+                head.putLong(RingDescriptor.MAGIC_OFFSET, RingDescriptor.MAGIC);
+                head.putInt(RingDescriptor.VERSION_OFFSET, RingDescriptor.VERSION);
+                head.putInt(RingDescriptor.BYTE_ORDER_OFFSET, RingDescriptor.BYTE_ORDER);
+                head.putInt(RingDescriptor.CAPACITY_OFFSET, capacity);
+                head.putInt(RingDescriptor.STATE_OFFSET, RingDescriptor.READY);
             }
         }
     }
