@@ -11,7 +11,6 @@ import static io.jconntrack.table.EntryDescriptor.KEY;
 import static io.jconntrack.table.EntryDescriptor.STATE;
 import static io.jconntrack.table.EntryDescriptor.STATUS;
 
-import io.jconntrack.event.EventRecord;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.protocol.ProtocolStates;
 import io.jconntrack.protocol.SctpState;
@@ -23,6 +22,7 @@ import io.jconntrack.settings.Profile;
 import io.jconntrack.table.Column;
 import io.jconntrack.table.Columns;
 import io.jconntrack.table.ConnectionTable;
+import io.jconntrack.table.EntryCopy;
 import io.jconntrack.table.EntryDescriptor;
 import io.jconntrack.table.Status;
 import io.jconntrack.table.TableReader;
@@ -62,25 +62,25 @@ public final class Connection {
         this.linux = conntrack.settings().profile() == Profile.LINUX;
     }
 
-    /** A view on connections in events. */
+    /** A view on copies: connections in events, in snapshots. */
     public Connection() {
         table = null;
         view = null;
     }
 
     /**
-     * Move to the connection of an event, as it was when that happened.
+     * Move to a copy.
      *
-     * @param event of any type but START; the view is valid as long as it is.
+     * @param copy of an entry, such as an event of any type but START; the view is valid as long as it is.
      * @return this.
      */
-    public Connection moveTo(final EventRecord event) {
-        entry = event.entry();
+    public Connection moveTo(final EntryCopy copy) {
+        entry = copy.entry();
         k0 = UnsafeApi.getLong(entry + KEY);
-        linux = event.isLinux();
-        columns = event.columns();
+        linux = copy.isLinux();
+        columns = copy.columns();
         row = 0;
-        number = event.number();
+        number = copy.number();
         return this;
     }
 

@@ -17,6 +17,7 @@ import static io.jconntrack.event.EventRecordDescriptor.VERSION_OFFSET;
 import static io.jconntrack.event.EventRecordDescriptor.WORKER;
 
 import io.jconntrack.table.Columns;
+import io.jconntrack.table.EntryCopy;
 import io.jconntrack.table.EntryDescriptor;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -24,7 +25,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * An event with a copy of its connection, in memory of its own. Each reader has one and fills it anew for each event.
  */
-public final class EventRecord {
+public final class EventRecord implements EntryCopy {
     private final UnsafeBuffer buffer =
         new UnsafeBuffer(ByteBuffer.allocateDirect(EventRecordDescriptor.RECORD_LENGTH));
     private final long address = buffer.addressOffset();
@@ -85,6 +86,7 @@ public final class EventRecord {
      *
      * @return 0 and up; -1 for {@link EventType#START}.
      */
+    @Override
     public int number() {
         return buffer.getInt(NUMBER);
     }
@@ -112,6 +114,7 @@ public final class EventRecord {
      *
      * @return false for classic.
      */
+    @Override
     public boolean isLinux() {
         return buffer.getByte(LINUX) != 0;
     }
@@ -121,6 +124,7 @@ public final class EventRecord {
      *
      * @return its address, for a view such as io.jconntrack.Connection; it holds the next event after the next read.
      */
+    @Override
     public long entry() {
         return address + ENTRY;
     }
@@ -130,6 +134,7 @@ public final class EventRecord {
      *
      * @return columns with one entry, number 0.
      */
+    @Override
     public Columns columns() {
         final int present = Columns.which(address + COLUMNS);
         if (present != which) {

@@ -4,6 +4,7 @@
  */
 package io.jconntrack.ingest.cli;
 
+import io.jconntrack.snapshot.TableDump;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -22,9 +23,9 @@ final class CountCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (TableOfTracker table = new TableOfTracker(name.files())) {
-            int count = 0;
-            for (int number = table.next(0); number >= 0; number = table.next(number + 1)) {
+        try (TableDump table = TrackerTable.open(name.files())) {
+            long count = 0;
+            while (table.next()) {
                 count++;
             }
             spec.commandLine().getOut().println(count);

@@ -4,13 +4,10 @@
  */
 package io.jconntrack.ingest.cli;
 
-import io.jconntrack.settings.Profile;
-import io.jconntrack.text.JsonEntry;
-import io.jconntrack.text.ProcFormat;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import io.jconntrack.snapshot.TableDump;
+import io.jconntrack.text.EntryFormat;
+import io.jconntrack.text.Form;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,10 +19,6 @@ import picocli.CommandLine.Option;
 @Command(name = "list", aliases = {"-L", "--dump"}, mixinStandardHelpOptions = true,
     description = "Print the connections of a tracker, running or ended, without disturbing it.")
 final class ListCommand implements Callable<Integer> {
-    enum Form { PROC, NF, JSON }
-
-    private static final int CHUNK = 1 << 14;
-
     @CommandLine.Mixin
     private NameOption name;
 
@@ -35,24 +28,9 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (TableOfTracker table = new TableOfTracker(name.files());
-            OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-            final Form chosen =
-                form != null ? form : table.settings.profile() == Profile.LINUX ? Form.NF : Form.PROC;
-            final ProcFormat proc = new ProcFormat(chosen == Form.NF, table.settings);
-            final StringBuilder lines = new StringBuilder(2 * CHUNK);
-            for (int number = table.next(0); number >= 0; number = table.next(number + 1)) {
-                if (chosen == Form.JSON) {
-                    JsonEntry.append(lines, table.connection, table.nowNanos);
-                } else {
-                    proc.append(lines, table.connection, table.nowNanos);
-                }
-                lines.append('\n');
-                if (lines.length() >= CHUNK && !Output.write(out, lines)) {
-                    return 0;
-                }
-            }
-            Output.write(out, lines);
+        try (TableDump table = TrackerTable.open(name.files())) {
+            final Form chosen = form != null ? form : Form.of(table.settings().profile());
+            DumpOutput.print(table, connection -> true, new EntryFormat(chosen, table.settings()));
         }
         return 0;
     }

@@ -4,14 +4,14 @@
  */
 package io.jconntrack.ingest.cli;
 
-import io.jconntrack.Connection;
 import io.jconntrack.Conntrack;
 import io.jconntrack.ingest.pcap.CaptureReader;
 import io.jconntrack.packet.LinkLayer;
-import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
+import io.jconntrack.snapshot.ConntrackDump;
+import io.jconntrack.text.EntryFormat;
+import io.jconntrack.text.Form;
 import io.jconntrack.text.JsonFormat;
-import io.jconntrack.text.ProcFormat;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,8 +33,6 @@ import picocli.CommandLine.Parameters;
     description = "Send capture files (pcap, pcapng, gzipped or not) through the tracker in packet time; print the "
         + "final table, or one verdict per packet, or what became of the connections.")
 final class ReplayCommand implements Callable<Integer> {
-    enum Form { PROC, NF, JSON }
-
     @CommandLine.Mixin
     private SettingsOptions options;
     @CommandLine.Spec
@@ -89,7 +87,7 @@ final class ReplayCommand implements Callable<Integer> {
                     run(replay, file, null, err);
                 }
                 replay.finish();
-                printTable(conntrack, settings, replay.nowNanos());
+                printTable(conntrack, settings, replay);
             } else {
                 try (OutputStream out = open(verdicts)) {
                     for (final Path file : files) {
@@ -161,26 +159,12 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private void printTable(final Conntrack conntrack, final Settings settings, final long nowNanos)
+    private void printTable(final Conntrack conntrack, final Settings settings, final Replay replay)
         throws IOException {
-        final Form chosen =
-            form != null ? form : settings.profile() == Profile.LINUX ? Form.NF : Form.PROC;
-        final ProcFormat proc = new ProcFormat(chosen == Form.NF, settings);
-        final JsonFormat json = new JsonFormat(conntrack);
-        final Connection connection = new Connection(conntrack);
-        final StringBuilder line = new StringBuilder(512);
-        final PrintWriter out = spec.commandLine().getOut();
-        for (int number = 0; number < conntrack.table().bound(); number++) {
-            if (connection.moveTo(number)) {
-                line.setLength(0);
-                if (chosen == Form.JSON) {
-                    json.appendEntry(line, connection, nowNanos);
-                } else {
-                    proc.append(line, connection, nowNanos);
-                }
-                out.append(line).append('\n');
-            }
+        final Form chosen = form != null ? form : Form.of(settings.profile());
+        try (ConntrackDump dump = new ConntrackDump(conntrack, replay.nowNanos(), replay.nowNanos())) {
+            DumpOutput.print(dump, connection -> true, new EntryFormat(chosen, settings),
+                spec.commandLine().getOut());
         }
-        out.flush();
     }
 }
