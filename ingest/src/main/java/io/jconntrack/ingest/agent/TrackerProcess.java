@@ -12,8 +12,7 @@ import io.jconntrack.ingest.ring.RingFile;
 import io.jconntrack.ingest.ring.RingReader;
 import io.jconntrack.memory.Region;
 import io.jconntrack.memory.SharedFile;
-import io.jconntrack.settings.Setting;
-import io.jconntrack.settings.Settings;
+import io.jconntrack.settings.SettingsFile;
 import io.jconntrack.table.TableFileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,7 +101,7 @@ public final class TrackerProcess implements AutoCloseable {
         if (!table.isNew()) {
             log.accept(files.table() + ": taken over: " + table.recovery());
         }
-        final Cnc cnc = opened(Cnc.create(files.cnc(), options.workers(), text(options.settings()),
+        final Cnc cnc = opened(Cnc.create(files.cnc(), options.workers(), SettingsFile.text(options.settings()),
             options.isGroupReadable(), SystemEpochClock.INSTANCE));
         for (int i = 0; i < options.workers(); i++) {
             final WorkerAgent agent = worker(i, table.worker(i), cnc);
@@ -177,15 +176,6 @@ public final class TrackerProcess implements AutoCloseable {
      */
     public boolean isWhole() {
         return runners.stream().noneMatch(AgentRunner::isClosed);
-    }
-
-    /** In the syntax of a settings file. */
-    private static String text(final Settings settings) {
-        final StringBuilder text = new StringBuilder("# profile: " + settings.profile().label() + '\n');
-        for (final Setting setting : Setting.values()) {
-            text.append(setting.shortName()).append(" = ").append(settings.get(setting)).append('\n');
-        }
-        return text.toString();
     }
 
     /**
