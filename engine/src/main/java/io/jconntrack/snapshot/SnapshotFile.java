@@ -5,6 +5,7 @@
 package io.jconntrack.snapshot;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -46,7 +47,7 @@ public final class SnapshotFile {
         }
         if (Files.exists(target) && !Files.isRegularFile(target)) {
             try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
-                return write(file, writer, dump, channel);
+                return writer.write(dump, new NamedChannel(file, channel));
             }
         }
         return replace(file, target, writer, dump);
@@ -62,8 +63,9 @@ public final class SnapshotFile {
             try (FileChannel channel = FileChannel.open(beside,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
-                size = write(file, writer, dump, channel);
-                channel.force(true);
+                final NamedChannel named = new NamedChannel(file, channel);
+                size = writer.write(dump, named);
+                named.force();
             }
             if (Files.exists(target)) {
                 Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(target));
@@ -81,21 +83,44 @@ public final class SnapshotFile {
         }
     }
 
-    private static SnapshotSize write(final Path file, final SnapshotWriter writer, final Dump dump,
-        final WritableByteChannel channel) throws IOException {
-        try {
-            return writer.write(dump, channel);
-        } catch (final SnapshotFormatException damaged) {
-            throw damaged;
-        } catch (final IOException e) {
-            throw new IOException(file + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()), e);
-        }
-    }
-
     /** The name is on the disk when its directory is. */
     private static void sync(final Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
+        }
+    }
+
+    /** What goes wrong names the file. */
+    private record NamedChannel(Path file, FileChannel channel) implements WritableByteChannel {
+        @Override
+        public int write(final ByteBuffer from) throws IOException {
+            try {
+                return channel.write(from);
+            } catch (final IOException e) {
+                throw named(e);
+            }
+        }
+
+        void force() throws IOException {
+            try {
+                channel.force(true);
+            } catch (final IOException e) {
+                throw named(e);
+            }
+        }
+
+        private IOException named(final IOException e) {
+            return new IOException(file + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()), e);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return channel.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
         }
     }
 }

@@ -9,9 +9,12 @@ import io.jconntrack.Loaded;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.table.Column;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.Set;
+import org.agrona.CloseHelper;
 
 /**
  * Gives a tracker the connections of a dump, so that it goes on with them.
@@ -19,35 +22,76 @@ import java.util.Set;
  * The time between the dump and the loading counts, by the wall clock, since the tracker's own may have started anew:
  * a connection that had 100 seconds left has 40 a minute later. When the wall clock has gone back, no time has passed.
  */
-public final class SnapshotLoader {
-    private SnapshotLoader() {
+public final class SnapshotLoader implements AutoCloseable {
+    private final FileChannel channel;
+    private final String name;
+
+    private SnapshotLoader(final FileChannel channel, final String name) {
+        this.channel = channel;
+        this.name = name;
     }
 
     /**
-     * Load a snapshot's file, which is read through first: of a damaged one nothing is loaded.
+     * Open a snapshot's file, and read it through: of a damaged one nothing will be loaded.
      *
      * @param file to load.
+     * @param profile of the tracker that will load it.
+     * @return a loader that keeps the file open.
+     * @throws IOException when it can't be read, is damaged, or of another profile than the tracker's.
+     */
+    public static SnapshotLoader open(final Path file, final Profile profile) throws IOException {
+        final SnapshotLoader loader =
+            new SnapshotLoader(FileChannel.open(file, StandardOpenOption.READ), file.toString());
+        boolean done = false;
+        try {
+            loader.check(profile);
+            done = true;
+            return loader;
+        } finally {
+            if (!done) {
+                loader.close();
+            }
+        }
+    }
+
+    private void check(final Profile profile) throws IOException {
+        final SnapshotReader reader = SnapshotReader.open(channel, name);
+        if (reader.settings().profile() != profile) {
+            throw new IOException(name + ": of another profile than the tracker's: profile="
+                + reader.settings().profile().label() + " expected=" + profile.label());
+        }
+        while (reader.next()) {
+            // damage shows by itself
+        }
+    }
+
+    /**
+     * Load the file.
+     *
      * @param conntrack that takes the connections; its thread calls this, between two packets.
      * @param nowNanos the present on its clock.
      * @param epochNanos the same moment, nanoseconds since 1970.
      * @return what became of the connections.
-     * @throws IOException when it can't be read, is damaged, or of another profile than the tracker's.
+     * @throws IOException when it can't be read or was changed since it was opened; what was read before is loaded.
      */
-    public static LoadResult load(final Path file, final Conntrack conntrack, final long nowNanos,
-        final long epochNanos) throws IOException {
-        try (SnapshotReader reader = SnapshotReader.open(file)) {
-            final Profile profile = conntrack.settings().profile();
-            if (reader.settings().profile() != profile) {
-                throw new IOException(file + ": of another profile than the tracker's: profile="
-                    + reader.settings().profile().label() + " expected=" + profile.label());
-            }
-            while (reader.next()) {
-                // damage shows by itself
-            }
-        }
-        try (SnapshotReader reader = SnapshotReader.open(file)) {
-            return load(reader, conntrack, nowNanos, epochNanos);
-        }
+    public LoadResult load(final Conntrack conntrack, final long nowNanos, final long epochNanos)
+        throws IOException {
+        channel.position(0);
+        return load(SnapshotReader.open(channel, name), conntrack, nowNanos, epochNanos);
+    }
+
+    /**
+     * The file.
+     *
+     * @return its name as it was given.
+     */
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.quietClose(channel);
     }
 
     /**
