@@ -23,6 +23,10 @@ public final class EventFormat {
         ID,
         /** The address family as well. */
         EXTENDED,
+        /** When the connection started and ended, of one that ended, where the tracker keeps that. */
+        KTIMESTAMP,
+        /** An element of a document instead of conntrack's line; has the number in any case. */
+        XML,
         /** A JSON object instead of conntrack's line; has time and number in any case. */
         JSON
     }
@@ -45,6 +49,32 @@ public final class EventFormat {
     }
 
     /**
+     * Append what comes before the first event.
+     *
+     * @param out to append to.
+     */
+    public void appendHead(final StringBuilder out) {
+        if (isXml()) {
+            out.append(XmlFormat.HEAD);
+        }
+    }
+
+    /**
+     * Append what comes behind the last event.
+     *
+     * @param out to append to.
+     */
+    public void appendFoot(final StringBuilder out) {
+        if (isXml()) {
+            out.append(XmlFormat.FOOT);
+        }
+    }
+
+    private boolean isXml() {
+        return options.contains(Option.XML) && !options.contains(Option.JSON);
+    }
+
+    /**
      * Append one line, without its end.
      *
      * @param out to append to.
@@ -58,6 +88,10 @@ public final class EventFormat {
         final long nowNanos, final long shownNanos) {
         if (options.contains(Option.JSON)) {
             json(out, type, cause, c, nowNanos, shownNanos);
+            return;
+        }
+        if (options.contains(Option.XML)) {
+            EventXml.append(out, type, cause, c, nowNanos, shownNanos, options);
             return;
         }
         if (options.contains(Option.TIMESTAMP)) {
@@ -111,6 +145,10 @@ public final class EventFormat {
             final long started = shownNanos - (nowNanos - c.startNanos());
             out.append("delta-time=").append(Math.floorDiv(shownNanos, NANOS_PER_SECOND)
                 - Math.floorDiv(started, NANOS_PER_SECOND)).append(' ');
+            if (options.contains(Option.KTIMESTAMP)) {
+                ConntrackFormat.date(out.append("[start="), started).append("] ");
+                ConntrackFormat.date(out.append("[stop="), shownNanos).append("] ");
+            }
         }
         if (options.contains(Option.ID)) {
             out.append("id=").append(c.id()).append(' ');
@@ -133,7 +171,7 @@ public final class EventFormat {
                 first = false;
             }
             out.append("],\"entry\":");
-            JsonEntry.append(out, c, nowNanos);
+            JsonEntry.append(out, c, nowNanos, shownNanos - nowNanos);
         }
         out.append('}');
     }

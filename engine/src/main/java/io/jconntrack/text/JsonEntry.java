@@ -24,17 +24,22 @@ public final class JsonEntry {
      * @param nowNanos time from which the remaining seconds count.
      */
     public static void append(final StringBuilder out, final Connection c, final long nowNanos) {
-        append(out, c, nowNanos, false, null);
+        append(out, c, nowNanos, false, null, 0);
+    }
+
+    /** Append an entry; what is added to the tracker's time gives nanoseconds since 1970. */
+    static void append(final StringBuilder out, final Connection c, final long nowNanos, final long toEpochNanos) {
+        append(out, c, nowNanos, false, null, toEpochNanos);
     }
 
     /** Append an entry right after a packet, with the name of the time-out that it applied, or null for none. */
     static void appendAfterPacket(final StringBuilder out, final Connection c, final long nowNanos,
         final String refresh) {
-        append(out, c, nowNanos, true, refresh);
+        append(out, c, nowNanos, true, refresh, 0);
     }
 
     private static void append(final StringBuilder out, final Connection c, final long nowNanos,
-        final boolean afterPacket, final String refresh) {
+        final boolean afterPacket, final String refresh, final long toEpochNanos) {
         out.append("{\"l3\":").append(c.l3()).append(",\"proto\":").append(c.protocol()).append(",\"l4\":\"")
             .append(c.protocolName()).append('"');
         if (c.state() != null) {
@@ -63,6 +68,9 @@ public final class JsonEntry {
         out.append(",\"reply\":");
         tuple(out, c, 1);
         out.append(",\"zone\":").append(c.zone());
+        if (!afterPacket) {
+            beside(out, c, toEpochNanos);
+        }
         if (c.has(Column.ACCOUNTING)) {
             out.append(",\"packets\":[").append(c.packets(0)).append(',').append(c.packets(1)).append("],\"bytes\":[")
                 .append(c.bytes(0)).append(',').append(c.bytes(1)).append(']');
@@ -74,6 +82,17 @@ public final class JsonEntry {
             out.append(",\"vtag\":[").append(c.vtag(0)).append(',').append(c.vtag(1)).append(']');
         }
         out.append('}');
+    }
+
+    private static void beside(final StringBuilder out, final Connection c, final long toEpochNanos) {
+        out.append(",\"id\":").append(c.id()).append(",\"mark\":").append(Integer.toUnsignedLong(c.mark()));
+        if (c.has(Column.LABELS)) {
+            Labels.append(out.append(",\"labels\":["), c, "", "", ",");
+            out.append(']');
+        }
+        if (c.has(Column.TIMESTAMP)) {
+            JsonFormat.seconds(out.append(",\"start\":"), Math.max(0, toEpochNanos + c.startNanos()));
+        }
     }
 
     private static void tuple(final StringBuilder out, final Connection c, final int direction) {

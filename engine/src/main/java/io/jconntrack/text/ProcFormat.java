@@ -15,6 +15,8 @@ import io.jconntrack.table.Status;
  * An entry in the spelling of /proc/net/ip_conntrack (the mission text's) or of /proc/net/nf_conntrack.
  */
 public final class ProcFormat {
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
     private final boolean nf;
     private final long greTimeout;
     private final long greStreamTimeout;
@@ -52,7 +54,11 @@ public final class ProcFormat {
         }
         tuples(out, c, c.has(Column.ACCOUNTING), false);
         if (nf) {
-            out.append("mark=").append(c.mark()).append(" zone=").append(c.zone()).append(" use=2");
+            out.append("mark=").append(Integer.toUnsignedLong(c.mark())).append(" zone=").append(c.zone());
+            if (c.has(Column.TIMESTAMP)) {
+                out.append(" delta-time=").append((nowNanos - c.startNanos()) / NANOS_PER_SECOND);
+            }
+            out.append(" use=2");
         } else {
             out.append("use=1");
         }
@@ -101,8 +107,7 @@ public final class ProcFormat {
         }
     }
 
-    private static void address(final StringBuilder out, final Connection c, final int direction,
-        final boolean isShort) {
+    static void address(final StringBuilder out, final Connection c, final int direction, final boolean isShort) {
         if (c.l3() == 4) {
             Addresses.appendV4(out, c.sourceLow(direction));
         } else if (isShort) {

@@ -43,6 +43,17 @@ final class DumpOutput {
         }
     }
 
+    /** Print the connection that a dump stands at to standard output. */
+    static void printOne(final Dump dump, final EntryFormat format) throws IOException {
+        final StringBuilder lines = new StringBuilder();
+        format.appendHead(lines);
+        format.append(lines, dump.connection(), dump.nowNanos());
+        format.appendFoot(lines);
+        try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+            Output.write(out, lines);
+        }
+    }
+
     /** Print connections to a command's writer. */
     static long print(final Dump dump, final Predicate<Connection> wanted, final EntryFormat format,
         final PrintWriter out) throws IOException {
@@ -56,6 +67,7 @@ final class DumpOutput {
     private static long print(final Dump dump, final Predicate<Connection> wanted, final EntryFormat format,
         final Sink sink) throws IOException {
         final StringBuilder lines = new StringBuilder(2 * CHUNK);
+        format.appendHead(lines);
         long printed = 0;
         while (dump.next()) {
             if (wanted.test(dump.connection())) {
@@ -66,6 +78,7 @@ final class DumpOutput {
                 }
             }
         }
+        format.appendFoot(lines);
         sink.write(lines);
         return printed;
     }
