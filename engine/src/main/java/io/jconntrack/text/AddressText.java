@@ -20,7 +20,7 @@ public final class AddressText {
      * @return its text.
      */
     public static String of(final int l3, final long high, final long low) {
-        final StringBuilder out = new StringBuilder();
+        final Ascii out = new Ascii(48);
         if (l3 == 4) {
             Addresses.appendV4(out, low);
         } else {

@@ -40,7 +40,7 @@ final class ConntrackFormat {
     }
 
     /** Append one line, without its end. */
-    void append(final StringBuilder out, final Connection c, final long nowNanos) {
+    void append(final Ascii out, final Connection c, final long nowNanos) {
         if (extended) {
             ProcFormat.family(out, c);
         }
@@ -81,9 +81,9 @@ final class ConntrackFormat {
     }
 
     /** A moment as asctime(3) spells it, in the local time zone. */
-    static StringBuilder date(final StringBuilder out, final long epochNanos) {
-        DATE.formatTo(ZonedDateTime.ofInstant(Instant.ofEpochSecond(Math.floorDiv(epochNanos, NANOS_PER_SECOND)),
-            ZoneId.systemDefault()), out);
+    static Ascii date(final Ascii out, final long epochNanos) {
+        out.append(DATE.format(ZonedDateTime.ofInstant(
+            Instant.ofEpochSecond(Math.floorDiv(epochNanos, NANOS_PER_SECOND)), ZoneId.systemDefault())));
         return out;
     }
 }

@@ -52,7 +52,7 @@ public final class EntryFormat {
      *
      * @param out to append to.
      */
-    public void appendHead(final StringBuilder out) {
+    public void appendHead(final Ascii out) {
         if (form == Form.XML) {
             out.append(XmlFormat.HEAD);
         }
@@ -63,7 +63,7 @@ public final class EntryFormat {
      *
      * @param out to append to.
      */
-    public void appendFoot(final StringBuilder out) {
+    public void appendFoot(final Ascii out) {
         if (form == Form.XML) {
             out.append(XmlFormat.FOOT);
         }
@@ -77,6 +77,19 @@ public final class EntryFormat {
      * @param nowNanos time from which the remaining seconds count.
      */
     public void append(final StringBuilder out, final Connection c, final long nowNanos) {
+        final Ascii line = new Ascii(Ascii.LINE);
+        append(line, c, nowNanos);
+        out.append(line);
+    }
+
+    /**
+     * Append one connection, with the end of its line.
+     *
+     * @param out to append to.
+     * @param c the connection.
+     * @param nowNanos time from which the remaining seconds count.
+     */
+    public void append(final Ascii out, final Connection c, final long nowNanos) {
         switch (form) {
             case PROC, NF -> {
                 proc.append(out, c, nowNanos);

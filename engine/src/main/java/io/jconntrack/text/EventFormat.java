@@ -53,7 +53,7 @@ public final class EventFormat {
      *
      * @param out to append to.
      */
-    public void appendHead(final StringBuilder out) {
+    public void appendHead(final Ascii out) {
         if (isXml()) {
             out.append(XmlFormat.HEAD);
         }
@@ -64,7 +64,7 @@ public final class EventFormat {
      *
      * @param out to append to.
      */
-    public void appendFoot(final StringBuilder out) {
+    public void appendFoot(final Ascii out) {
         if (isXml()) {
             out.append(XmlFormat.FOOT);
         }
@@ -84,7 +84,7 @@ public final class EventFormat {
      * @param nowNanos when it happened, in the tracker's time.
      * @param shownNanos the same moment as it is printed, not below 0: since 1970, or since the first packet.
      */
-    public void append(final StringBuilder out, final EventType type, final int cause, final Connection c,
+    public void append(final Ascii out, final EventType type, final int cause, final Connection c,
         final long nowNanos, final long shownNanos) {
         if (options.contains(Option.JSON)) {
             json(out, type, cause, c, nowNanos, shownNanos);
@@ -106,7 +106,24 @@ public final class EventFormat {
         out.setLength(out.length() - 1);
     }
 
-    private static void timestamp(final StringBuilder out, final long nanos) {
+    /**
+     * Append one line, without its end.
+     *
+     * @param out to append to.
+     * @param type of the event.
+     * @param cause bits of {@link EventCause}.
+     * @param c the connection as it was then; not looked at when the type is START.
+     * @param nowNanos when it happened, in the tracker's time.
+     * @param shownNanos the same moment as it is printed, not below 0: since 1970, or since the first packet.
+     */
+    public void append(final StringBuilder out, final EventType type, final int cause, final Connection c,
+        final long nowNanos, final long shownNanos) {
+        final Ascii line = new Ascii(Ascii.LINE);
+        append(line, type, cause, c, nowNanos, shownNanos);
+        out.append(line);
+    }
+
+    private static void timestamp(final Ascii out, final long nanos) {
         out.append('[');
         padded(out, nanos / NANOS_PER_SECOND, SECONDS_WIDTH);
         out.append('.');
@@ -114,13 +131,13 @@ public final class EventFormat {
         out.append("]\t");
     }
 
-    private static void padded(final StringBuilder out, final long number, final int width) {
+    private static void padded(final Ascii out, final long number, final int width) {
         final String digits = Long.toString(number);
         out.repeat('0', Math.max(0, width - digits.length())).append(digits);
     }
 
     /** What the kernel tells of a connection: only its end has counters, only a new state is told. */
-    private void connection(final StringBuilder out, final EventType type, final int cause, final Connection c,
+    private void connection(final Ascii out, final EventType type, final int cause, final Connection c,
         final long nowNanos, final long shownNanos) {
         final boolean ends = type == EventType.DESTROY;
         if (options.contains(Option.EXTENDED)) {
@@ -158,9 +175,9 @@ public final class EventFormat {
         }
     }
 
-    private static void json(final StringBuilder out, final EventType type, final int cause, final Connection c,
+    private static void json(final Ascii out, final EventType type, final int cause, final Connection c,
         final long nowNanos, final long shownNanos) {
-        out.append("{\"event\":\"").append(type).append("\",\"t\":");
+        out.append("{\"event\":\"").append(type.name()).append("\",\"t\":");
         JsonFormat.seconds(out, shownNanos);
         if (type != EventType.START) {
             out.append(",\"id\":").append(c.id()).append(",\"cause\":[");

@@ -23,7 +23,7 @@ final class EventXml {
     }
 
     /** Append one element, without an end of the line. */
-    static void append(final StringBuilder out, final EventType type, final int cause, final Connection c,
+    static void append(final Ascii out, final EventType type, final int cause, final Connection c,
         final long nowNanos, final long shownNanos, final Set<EventFormat.Option> options) {
         out.append("<flow type=\"").append(type.name().toLowerCase(Locale.ROOT)).append("\">");
         if (type != EventType.START) {
@@ -35,7 +35,7 @@ final class EventXml {
         out.append("</flow>");
     }
 
-    private static void connection(final StringBuilder out, final EventType type, final int cause,
+    private static void connection(final Ascii out, final EventType type, final int cause,
         final Connection c, final long nowNanos, final long shownNanos, final Set<EventFormat.Option> options) {
         final boolean ends = type == EventType.DESTROY;
         XmlFormat.tuples(out, c, ends && c.has(Column.ACCOUNTING));
@@ -67,7 +67,7 @@ final class EventXml {
     }
 
     /** The fields of a struct tm, days of the week from 1 for Sunday. */
-    private static void when(final StringBuilder out, final long epochNanos) {
+    private static void when(final Ascii out, final long epochNanos) {
         final ZonedDateTime time = ZonedDateTime.ofInstant(
             Instant.ofEpochSecond(Math.floorDiv(epochNanos, 1_000_000_000L)), ZoneId.systemDefault());
         out.append("<when>");

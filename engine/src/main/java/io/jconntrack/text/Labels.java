@@ -23,7 +23,7 @@ final class Labels {
      * @param between two of them.
      * @return how many there were.
      */
-    static int append(final StringBuilder out, final Connection c, final String before, final String behind,
+    static int append(final Ascii out, final Connection c, final String before, final String behind,
         final String between) {
         int count = 0;
         for (int label = 0; label < COUNT; label++) {

@@ -37,7 +37,7 @@ final class XmlFormat {
     }
 
     /** Append one element, without an end of the line. */
-    void append(final StringBuilder out, final Connection c, final long nowNanos) {
+    void append(final Ascii out, final Connection c, final long nowNanos) {
         out.append("<flow>");
         tuples(out, c, c.has(Column.ACCOUNTING));
         out.append("<meta direction=\"independent\">");
@@ -71,7 +71,7 @@ final class XmlFormat {
         out.append("</meta></flow>");
     }
 
-    static void flags(final StringBuilder out, final Connection c) {
+    static void flags(final Ascii out, final Connection c) {
         final int status = c.status();
         if ((status & Status.ASSURED) != 0) {
             out.append("<assured/>");
@@ -85,21 +85,21 @@ final class XmlFormat {
         return c.isTcp() ? c.state() : TcpState.name(c.stateNumber(), false);
     }
 
-    static void element(final StringBuilder out, final String name, final String value) {
+    static void element(final Ascii out, final String name, final String value) {
         out.append('<').append(name).append('>').append(value).append("</").append(name).append('>');
     }
 
-    static void element(final StringBuilder out, final String name, final long value) {
+    static void element(final Ascii out, final String name, final long value) {
         out.append('<').append(name).append('>').append(value).append("</").append(name).append('>');
     }
 
-    static void tuples(final StringBuilder out, final Connection c, final boolean counters) {
+    static void tuples(final Ascii out, final Connection c, final boolean counters) {
         tuple(out.append("<meta direction=\"original\">"), c, 0, counters);
         tuple(out.append("</meta><meta direction=\"reply\">"), c, 1, counters);
         out.append("</meta>");
     }
 
-    private static void tuple(final StringBuilder out, final Connection c, final int direction,
+    private static void tuple(final Ascii out, final Connection c, final int direction,
         final boolean counters) {
         out.append(c.l3() == 4 ? "<layer3 protonum=\"2\" protoname=\"ipv4\"><src>"
             : "<layer3 protonum=\"10\" protoname=\"ipv6\"><src>");

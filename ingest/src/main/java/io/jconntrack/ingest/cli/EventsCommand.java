@@ -10,6 +10,7 @@ import io.jconntrack.event.EventRecord;
 import io.jconntrack.event.EventType;
 import io.jconntrack.filter.ConnectionFilter;
 import io.jconntrack.ingest.agent.TrackerEvents;
+import io.jconntrack.text.Ascii;
 import io.jconntrack.text.EventFormat;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -57,7 +58,7 @@ final class EventsCommand implements Callable<Integer>, EventHandler {
     private Double seconds;
 
     private final Connection connection = new Connection();
-    private final StringBuilder lines = new StringBuilder(1 << 16);
+    private final Ascii lines = new Ascii(1 << 16);
     /** From the tracker's clock to the time since 1970. */
     private long epochNanos;
     private EventFormat format;
