@@ -238,9 +238,9 @@ public final class Connection {
     }
 
     /**
-     * Number of the state, to compare.
+     * Number of the state.
      *
-     * @return the protocol's own numbering; 0 for protocols that have none.
+     * @return as {@link TcpState} or {@link SctpState} count them; 0 for protocols that have none.
      */
     public int stateNumber() {
         return UnsafeApi.getByte(entry + STATE);
