@@ -87,9 +87,21 @@ final class FormOptions {
         return form == Form.CONNTRACK || form == Form.EXTENDED || form == Form.XML;
     }
 
+    /** The form of a dump, whose tracker's profile decides where nothing was asked for. */
+    Form form(final Dump dump) {
+        return form != null ? form : Form.of(dump.settings().profile());
+    }
+
+    /** Refuse the form that is one document, where each line stands for itself. */
+    FormOptions linesOnly() {
+        if (form == Form.XML) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--output: xml is no form of single lines");
+        }
+        return this;
+    }
+
     /** The format for a dump, whose tracker's profile decides where nothing was asked for. */
     EntryFormat format(final Dump dump) {
-        final Form chosen = form != null ? form : Form.of(dump.settings().profile());
-        return new EntryFormat(chosen, options, dump.settings(), dump.epochNanos() - dump.nowNanos());
+        return new EntryFormat(form(dump), options, dump.settings(), dump.epochNanos() - dump.nowNanos());
     }
 }
