@@ -54,18 +54,22 @@ final class FileCalls {
     private static final MethodHandle OPEN = Linux.function("open", FunctionDescriptor.of(JAVA_INT,
         ADDRESS, JAVA_INT, JAVA_INT), Linux.CAPTURE, Linker.Option.firstVariadicArg(2));
     private static final MethodHandle CLOSE = Linux.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-    private static final MethodHandle FCHMOD = Linux.function("fchmod", FunctionDescriptor.of(JAVA_INT,
-        JAVA_INT, JAVA_INT), Linux.CAPTURE);
     private static final MethodHandle LSEEK = Linux.function("lseek", FunctionDescriptor.of(JAVA_LONG,
         JAVA_INT, JAVA_LONG, JAVA_INT), Linux.CAPTURE);
-    private static final MethodHandle FTRUNCATE = Linux.function("ftruncate", FunctionDescriptor.of(JAVA_INT,
-        JAVA_INT, JAVA_LONG), Linux.CAPTURE);
-    private static final MethodHandle FALLOCATE = Linux.function("posix_fallocate", FunctionDescriptor.of(JAVA_INT,
-        JAVA_INT, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle FCNTL = Linux.function("fcntl", FunctionDescriptor.of(JAVA_INT,
         JAVA_INT, JAVA_INT, ADDRESS), Linux.CAPTURE, Linker.Option.firstVariadicArg(2));
     private static final MethodHandle MMAP = Linux.function("mmap", FunctionDescriptor.of(JAVA_LONG,
         JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG), Linux.CAPTURE);
+
+    /** Looked up when a file is made for the first time; who only reads does without. */
+    private static final class Making {
+        static final MethodHandle FCHMOD = Linux.function("fchmod", FunctionDescriptor.of(JAVA_INT,
+            JAVA_INT, JAVA_INT), Linux.CAPTURE);
+        static final MethodHandle FTRUNCATE = Linux.function("ftruncate", FunctionDescriptor.of(JAVA_INT,
+            JAVA_INT, JAVA_LONG), Linux.CAPTURE);
+        static final MethodHandle FALLOCATE = Linux.function("posix_fallocate", FunctionDescriptor.of(JAVA_INT,
+            JAVA_INT, JAVA_LONG, JAVA_LONG));
+    }
 
     private FileCalls() {
     }
@@ -93,7 +97,7 @@ final class FileCalls {
     static int changeMode(final int file, final int mode) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment state = arena.allocate(Linux.STATE);
-            return (int)FCHMOD.invokeExact(state, file, mode) == 0 ? 0 : Linux.errno(state);
+            return (int)Making.FCHMOD.invokeExact(state, file, mode) == 0 ? 0 : Linux.errno(state);
         } catch (final Throwable t) {
             throw Linux.failed("fchmod", t);
         }
@@ -112,7 +116,7 @@ final class FileCalls {
     static int truncate(final int file, final long length) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment state = arena.allocate(Linux.STATE);
-            return (int)FTRUNCATE.invokeExact(state, file, length) == 0 ? 0 : Linux.errno(state);
+            return (int)Making.FTRUNCATE.invokeExact(state, file, length) == 0 ? 0 : Linux.errno(state);
         } catch (final Throwable t) {
             throw Linux.failed("ftruncate", t);
         }
@@ -121,7 +125,7 @@ final class FileCalls {
     /** Have the file system promise the bytes, so that writing to them through a mapping can't fail. */
     static int allocate(final int file, final long offset, final long length) {
         try {
-            return (int)FALLOCATE.invokeExact(file, offset, length);
+            return (int)Making.FALLOCATE.invokeExact(file, offset, length);
         } catch (final Throwable t) {
             throw Linux.failed("posix_fallocate", t);
         }
