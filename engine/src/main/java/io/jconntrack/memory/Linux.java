@@ -21,8 +21,8 @@ import java.util.BitSet;
 /**
  * The system calls of this package. None is on the packet path. Where an error number is returned, 0 means success.
  * <p>
- * The linker takes milliseconds to look up a function, so those that a short command does without are looked up when
- * they are first called.
+ * The linker takes milliseconds for each shape of function, so those that a short command needs have the same one, and
+ * the others are looked up when they are first called.
  */
 @SuppressWarnings("restricted")
 final class Linux {
@@ -48,15 +48,16 @@ final class Linux {
     private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
     static final Linker.Option CAPTURE = Linker.Option.captureCallState("errno");
 
-    private static final MethodHandle MMAP = function("mmap", FunctionDescriptor.of(JAVA_LONG,
-        JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG), CAPTURE);
-    private static final MethodHandle MUNMAP = function("munmap", FunctionDescriptor.of(JAVA_INT,
-        JAVA_LONG, JAVA_LONG), CAPTURE);
+    /** Six words in registers, as the 64-bit ABIs of Linux have it; who takes fewer leaves the rest alone. */
+    private static final FunctionDescriptor WORDS = FunctionDescriptor.of(JAVA_LONG,
+        JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
-    /** Looked up when memory is placed for the first time. */
-    private static final class Placing {
-        static final MethodHandle MADVISE = function("madvise", FunctionDescriptor.of(JAVA_INT,
-            JAVA_LONG, JAVA_LONG, JAVA_INT), CAPTURE);
+    private static final MethodHandle MMAP = function("mmap");
+    private static final MethodHandle MUNMAP = function("munmap");
+    private static final MethodHandle MADVISE = function("madvise");
+
+    /** Looked up when memory is bound to a node for the first time. */
+    private static final class Binding {
         static final MethodHandle SYSCALL = function("syscall", FunctionDescriptor.of(JAVA_LONG,
             JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG), CAPTURE,
             Linker.Option.firstVariadicArg(1));
@@ -83,8 +84,8 @@ final class Linux {
     static long mmap(final long length, final int flags) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment state = arena.allocate(STATE);
-            final long address = (long)MMAP.invokeExact(state, 0L, length, PROT_READ_WRITE,
-                MAP_PRIVATE_ANONYMOUS | flags, -1, 0L);
+            final long address = (long)MMAP.invokeExact(state, 0L, length, (long)PROT_READ_WRITE,
+                (long)(MAP_PRIVATE_ANONYMOUS | flags), -1L, 0L);
             return address == -1 ? -errno(state) : address;
         } catch (final Throwable t) {
             throw failed("mmap", t);
@@ -94,7 +95,7 @@ final class Linux {
     static int munmap(final long address, final long length) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment state = arena.allocate(STATE);
-            return (int)MUNMAP.invokeExact(state, address, length) == 0 ? 0 : errno(state);
+            return (int)(long)MUNMAP.invokeExact(state, address, length, 0L, 0L, 0L, 0L) == 0 ? 0 : errno(state);
         } catch (final Throwable t) {
             throw failed("munmap", t);
         }
@@ -103,7 +104,8 @@ final class Linux {
     static int madvise(final long address, final long length, final int advice) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment state = arena.allocate(STATE);
-            return (int)Placing.MADVISE.invokeExact(state, address, length, advice) == 0 ? 0 : errno(state);
+            return (int)(long)MADVISE.invokeExact(state, address, length, (long)advice, 0L, 0L, 0L) == 0 ? 0
+                : errno(state);
         } catch (final Throwable t) {
             throw failed("madvise", t);
         }
@@ -125,7 +127,7 @@ final class Linux {
             nodes.set(node);
             final MemorySegment mask = bits(arena, MAX_NODES, nodes);
             // the kernel takes one bit less than it is told
-            final long result = (long)Placing.SYSCALL.invokeExact(state, number, address, length, MPOL_BIND, mask,
+            final long result = (long)Binding.SYSCALL.invokeExact(state, number, address, length, MPOL_BIND, mask,
                 MAX_NODES + 1L, 0L);
             return result == 0 ? 0 : errno(state);
         } catch (final Throwable t) {
@@ -192,6 +194,14 @@ final class Linux {
 
     static IllegalStateException failed(final String name, final Throwable cause) {
         return new IllegalStateException(name + " could not be called", cause);
+    }
+
+    /**
+     * A function that takes and returns words, and leaves an error number; an int that it returns is the lower half.
+     * The linker's work is for the shape of a function: all of this shape together cost what one costs.
+     */
+    static MethodHandle function(final String name) {
+        return function(name, WORDS, CAPTURE);
     }
 
     static MethodHandle function(final String name, final FunctionDescriptor descriptor,

@@ -40,8 +40,7 @@ final class ManPage {
         final String name = spec.qualifiedName("-");
         macro("TH", name.toUpperCase(Locale.ROOT), "1", "", spec.root().version()[0], "User Commands");
         // as they are, neither hyphenated nor stretched: names and values are to be found and copied
-        macro("nh");
-        macro("ad", "l");
+        page.append(".nh\n.ad l\n");
         macro("SH", "NAME");
         text(name + " - " + firstSentence(spec));
         macro("SH", "SYNOPSIS");
