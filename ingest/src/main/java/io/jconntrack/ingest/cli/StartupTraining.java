@@ -52,6 +52,7 @@ final class StartupTraining {
         run("--version");
         run("count", "--help");
         run("count", "--name", name);
+        run("count", "--by", "state", "-p", "tcp", "--name", name);
         run("get", "-p", "tcp", "-s", "192.168.1.5", "-d", "192.168.1.35", "--sport", "1031", "--dport", "23",
             "--name", name);
         run("list", "--name", name);
