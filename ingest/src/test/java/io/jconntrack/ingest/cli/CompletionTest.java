@@ -52,7 +52,8 @@ class CompletionTest {
         assertEquals(List.of("linux"), complete("jconntrack", "replay", "--profile", "=", "l"));
         assertEquals(List.of("tcp_loose="), complete("jconntrack", "replay", "--set", "tcp_lo"));
         assertTrue(complete("jconntrack", "replay", "--set", "=").contains("max="));
-        assertTrue(complete("jconntrack", "list", "-o", "").contains("JSON"));
+        assertTrue(complete("jconntrack", "list", "-o", "").contains("json"));
+        assertTrue(complete("jconntrack", "count", "--by", "").contains("STATE"));
     }
 
     @Test
