@@ -26,6 +26,7 @@ final class FormOptions {
     private CommandLine.Model.CommandSpec spec;
 
     @Option(names = {"-o", "--output"}, paramLabel = "FORM", split = ",",
+        completionCandidates = Candidates.class,
         description = "A form: proc (default of a classic tracker), nf (default of a linux one), conntrack, extended, "
             + "xml as conntrack prints them, json; and what is added to conntrack's: id, timestamp, ktimestamp, "
             + "labels. These alone mean the form conntrack.")
@@ -36,6 +37,15 @@ final class FormOptions {
 
     private Form form;
     private final Set<Form.Option> options = EnumSet.noneOf(Form.Option.class);
+
+    /** What a shell offers. */
+    static final class Candidates implements Iterable<String> {
+        @Override
+        public java.util.Iterator<String> iterator() {
+            return List.of("proc", "nf", "conntrack", "extended", "xml", "json", "id", "timestamp", "ktimestamp",
+                "labels").iterator();
+        }
+    }
 
     /**
      * Read the words.
