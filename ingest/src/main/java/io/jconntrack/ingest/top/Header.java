@@ -128,7 +128,8 @@ final class Header {
     private AttributedString entries() {
         final AttributedStringBuilder line = label("Entries");
         final Counters counters = look.counters();
-        final double part = counters.capacity() == 0 ? 0 : Math.min(1, (double)counters.entries() / counters.capacity());
+        final double part =
+            counters.capacity() == 0 ? 0 : Math.min(1, (double)counters.entries() / counters.capacity());
         final String text = Units.exact(counters.entries()) + " of " + Units.exact(counters.capacity());
         final String percent = String.format(Locale.ROOT, " %5.1f %%", 100 * part);
         final int bar = Math.min(WIDEST_BAR, width - line.length() - text.length() - percent.length() - 3);

@@ -9,6 +9,7 @@ import java.util.List;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.InputFlag;
 import org.jline.terminal.Attributes.LocalFlag;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.InfoCmp.Capability;
@@ -54,8 +55,9 @@ public final class Screen implements AutoCloseable {
 
     /** Look how large the terminal is; true when that has changed. */
     boolean measure() {
-        final int columns = terminal.getWidth() > 0 ? terminal.getWidth() : 80;
-        final int rows = terminal.getHeight() > 0 ? terminal.getHeight() : 24;
+        final Size size = terminal.getSize();
+        final int columns = size.getColumns() > 0 ? size.getColumns() : 80;
+        final int rows = size.getRows() > 0 ? size.getRows() : 24;
         if (columns == width && rows == height) {
             return false;
         }

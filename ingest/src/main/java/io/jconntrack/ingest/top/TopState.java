@@ -235,8 +235,12 @@ public final class TopState {
         }
     }
 
-    /** What to find, as far as the rows that can be reached. */
-    Query query() {
+    /**
+     * What to find, as far as the rows that can be reached.
+     *
+     * @return the choices as they are.
+     */
+    public Query query() {
         return new Query(filter, group, sort, isReversed, ROWS);
     }
 
