@@ -35,26 +35,30 @@ final class Footer {
 
     private String counted(final Sample sample) {
         final StringBuilder line = new StringBuilder(160);
-        line.append("h help  ");
+        line.append("h help  scan ")
+            .append(String.format(Locale.ROOT, look.scanNanos() < 10_000_000 ? "%.1f ms" : "%.0f ms",
+                look.scanNanos() / 1e6))
+            .append(" of ").append(Units.count(sample.connections())).append("  by ").append(sample.sort().label())
+            .append(state.isReversed() ? ", least first  " : "  ");
+        if (state.sort() != sample.sort()
+            && state.sort().possible(sample.isAccounted(), sample.sinceNanos() != 0) == sample.sort()) {
+            line.append(sample.isAccounted() ? "(no rates yet)  " : "(no accounting: track --set acct=1)  ");
+        }
         if (!state.filterText().isEmpty()) {
-            line.append("filter ").append(state.filterText()).append(" (").append(Units.count(sample.matching()))
-                .append(")  ");
+            line.append("filter ").append(state.filterText()).append(": ").append(Units.count(sample.matching()))
+                .append("  ");
         }
-        if (state.sort() != sample.sort()) {
-            line.append(sample.isAccounted() ? "no rates yet" : "no accounting (track --set acct=1)").append(": ");
-        }
-        line.append("by ").append(sample.sort().label()).append(state.isReversed() ? ", least first  " : "  ")
-            .append(sample.isExact() ? Units.count(sample.distinct()) + ' ' + state.group().label() + 's'
-                : "too many " + state.group().label() + "s: each up to " + error(sample) + " more").append("  ");
+        final String talker = sample.group().label();
+        line.append(sample.isExact()
+            ? Units.count(sample.distinct()) + ' ' + talker + (sample.distinct() == 1 ? "" : "s")
+            : "too many " + talker + "s: each may have " + error(sample) + " more");
         if (state.scroll() > 0) {
-            line.append("from connection ").append(state.scroll() + 1).append("  ");
+            line.append("  from connection ").append(state.scroll() + 1);
         }
         if (sample.isCut()) {
-            line.append("no rates beyond entry ").append(Growth.LIMIT).append("  ");
+            line.append("  no rates beyond entry ").append(Growth.LIMIT);
         }
-        return line.append("looked at ").append(Units.count(sample.connections())).append(" in ")
-            .append(String.format(Locale.ROOT, look.scanNanos() < 10_000_000 ? "%.1f ms" : "%.0f ms",
-                look.scanNanos() / 1e6)).toString();
+        return line.toString();
     }
 
     private static String error(final Sample sample) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param epochNanos when, nanoseconds since 1970.
  * @param isAccounted whether packets and bytes are counted.
  * @param sinceNanos time between the looks that rates are of; 0 when there are none yet.
+ * @param group what makes talkers.
  * @param sort what was sorted by in the end.
  * @param connections seen.
  * @param matching those that were wanted; all that follows is about them.
@@ -27,9 +28,10 @@ import java.util.List;
  * @param rows connections, sorted.
  * @param isCut whether some connections have no rates.
  */
-public record Sample(long epochNanos, boolean isAccounted, long sinceNanos, SortKey sort, long connections,
-    long matching, List<Count> states, List<Count> others, List<Count> protocols, long assured, long unreplied,
-    List<Talker> talkers, int distinct, boolean isExact, long error, List<ConnectionRow> rows, boolean isCut) {
+public record Sample(long epochNanos, boolean isAccounted, long sinceNanos, Group group, SortKey sort,
+    long connections, long matching, List<Count> states, List<Count> others, List<Count> protocols, long assured,
+    long unreplied, List<Talker> talkers, int distinct, boolean isExact, long error, List<ConnectionRow> rows,
+    boolean isCut) {
 
     /**
      * How many of a kind.

@@ -77,10 +77,11 @@ public final class Scanner {
                 offer(rows, sort, query.isReversed(), c, dump.nowNanos(), sinceNanos != 0);
             }
         }
-        return new Sample(dump.epochNanos(), isAccounted, isAccounted ? sinceNanos : 0, sort, connections,
-            tally.matching, Tally.sorted(tally.tcp), Tally.sorted(tally.sctp), Tally.sorted(tally.protocols()),
-            tally.assured, tally.unreplied, talkers.best(query.rows(), query.isReversed()), talkers.size(),
-            talkers.isExact(), talkers.error(), rows.sorted(), growth.isCut());
+        return new Sample(dump.epochNanos(), isAccounted, isAccounted ? sinceNanos : 0, query.group(), sort,
+            connections, tally.matching, Tally.sorted(tally.tcp), Tally.sorted(tally.sctp),
+            Tally.sorted(tally.protocols()), tally.assured, tally.unreplied,
+            talkers.best(query.rows(), query.isReversed()), talkers.size(), talkers.isExact(), talkers.error(),
+            rows.sorted(), growth.isCut());
     }
 
     private void add(final Talkers talkers, final Group group, final Connection c, final boolean hasRates) {

@@ -7,6 +7,7 @@ package io.jconntrack.ingest.top;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 
@@ -28,10 +29,10 @@ final class Tables {
     }
 
     /** Talkers: a head, and as many as there is room for. */
-    List<AttributedString> talkers(final Group group, final int height) {
+    List<AttributedString> talkers(final int height) {
         final List<Column<Talker>> columns = new ArrayList<>();
         final int name = Math.min(WIDEST_TALKER, Math.max(9, width - (sample.isAccounted() ? 51 : 16)));
-        columns.add(new Column<>(group.label().toUpperCase(Locale.ROOT), name, false, 0, null, Talker::name));
+        columns.add(new Column<>(sample.group().label().toUpperCase(Locale.ROOT), name, false, 0, null, Talker::name));
         columns.add(new Column<>("CONNS", 8, true, 1, SortKey.CONNECTIONS, t -> Units.count(t.connections())));
         columns.add(new Column<>("SHARE", 6, true, 7, null, t -> share(t.connections())));
         if (sample.isAccounted()) {
@@ -50,18 +51,15 @@ final class Tables {
         final int fitting = Math.max(0, height - 1);
         final int from = Math.clamp(scroll, 0, Math.max(0, rows.size() - fitting));
         final int count = Math.min(fitting, rows.size() - from);
-        int endpoint = LEAST_ENDPOINT;
-        for (int i = from; i < from + count; i++) {
-            endpoint = Math.max(endpoint, Math.max(rows.get(i).source().length(), rows.get(i).destination().length()));
-        }
-        endpoint = Math.min(Math.min(endpoint, WIDEST_ENDPOINT),
-            Math.max(9, (width - (width > 2 * LEAST_ENDPOINT + NARROW ? NARROW : 0) - 1) / 2));
+        final List<ConnectionRow> shown = rows.subList(from, from + count);
+        final int source = endpoint(shown, ConnectionRow::source);
+        final int destination = endpoint(shown, ConnectionRow::destination);
         final List<Column<ConnectionRow>> columns = new ArrayList<>();
         columns.add(new Column<>("PROTO", 7, false, 2, null, ConnectionRow::protocol));
         columns.add(new Column<>("STATE", 11, false, 1, null, ConnectionRow::state));
         columns.add(new Column<>("LEFT", 7, true, 3, SortKey.CONNECTIONS, r -> String.valueOf(r.secondsLeft())));
-        columns.add(new Column<>("SOURCE", endpoint, false, 0, null, ConnectionRow::source));
-        columns.add(new Column<>("DESTINATION", endpoint, false, 0, null, ConnectionRow::destination));
+        columns.add(new Column<>("SOURCE", source, false, 0, null, ConnectionRow::source));
+        columns.add(new Column<>("DESTINATION", destination, false, 0, null, ConnectionRow::destination));
         if (sample.isAccounted()) {
             columns.add(new Column<>("PACKETS", 8, true, 6, SortKey.PACKETS, r -> Units.count(r.packets())));
             columns.add(new Column<>("BYTES", 8, true, 5, SortKey.BYTES, r -> Units.bytes(r.bytes())));
@@ -71,8 +69,15 @@ final class Tables {
         return table(columns, rows, from, count, Tables::style);
     }
 
+    /** As wide as the widest needs it, where there is room. */
+    private int endpoint(final List<ConnectionRow> shown, final Function<ConnectionRow, String> text) {
+        final int widest = shown.stream().mapToInt(row -> text.apply(row).length()).max().orElse(0);
+        final int room = (width - (width > 2 * LEAST_ENDPOINT + NARROW ? NARROW : 0) - 1) / 2;
+        return Math.min(Math.clamp(widest, LEAST_ENDPOINT, WIDEST_ENDPOINT), Math.max(9, room));
+    }
+
     private <T> List<AttributedString> table(final List<Column<T>> all, final List<T> rows, final int from,
-        final int count, final java.util.function.Function<String, AttributedStyle> style) {
+        final int count, final Function<String, AttributedStyle> style) {
         final List<Column<T>> columns = Column.fitting(all, width, sample.sort());
         final List<AttributedString> lines = new ArrayList<>();
         lines.add(Column.head(columns, width, sample.sort()));

@@ -133,7 +133,7 @@ public final class TopState {
             isEnd = true;
         } else if (prompt != null) {
             type(key);
-        } else if (isHelp && key != 'q') {
+        } else if (isHelp) {
             isHelp = false;
         } else {
             command(key);

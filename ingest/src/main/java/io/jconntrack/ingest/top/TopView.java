@@ -18,21 +18,20 @@ public final class TopView {
     /** Rows that both tables need to be shown. */
     private static final int BOTH = 11;
     private static final List<String> HELP = List.of(
-        "Keys",
         "",
-        "  c p b P B    sort by connections (connections: by time left), packets, bytes, packets/s, bit/s",
-        "  r            the least first, or the most",
-        "  s d o g      talkers by source, by destination, by destination port; the next of them",
-        "  Tab          both tables, talkers alone, connections alone",
-        "  f  /         count only connections that match: -p tcp --dport 443; empty for all; Esc to leave it",
-        "  up down PgUp PgDn Home End   scroll the connections",
-        "  Space        pause, go on",
-        "  i            seconds between looks",
-        "  Enter        look now",
-        "  h q          help, quit",
+        "  c p b P B   sort by connections (a connection by the time left to it),",
+        "              packets, bytes, packets/s, bit/s",
+        "  r           the least first; again: the most first",
+        "  s d o       talkers by source, destination, destination port; g the next",
+        "  Tab         both tables, talkers alone, connections alone",
+        "  f           what counts: -p tcp --dport 443; nothing for all",
+        "  up down     scroll the connections; PgUp PgDn Home End too",
+        "  Space       pause, go on",
+        "  i           seconds between looks; Enter looks now",
+        "  h q         help, quit",
         "",
-        "Packets and bytes are both directions', while accounting is on (track --set acct=1).",
-        "Rates are of the time between the last two looks.");
+        "  Packets and bytes are both directions', while accounting is on",
+        "  (track --set acct=1); rates are of the time between the last two looks.");
 
     private final String name;
     private final ZoneId zone;
@@ -82,7 +81,7 @@ public final class TopView {
         int left = rest;
         if (isBoth || state.pane() != TopState.Pane.CONNECTIONS) {
             final int height = isBoth ? Math.min(sample.talkers().size() + 1, rest * 2 / 5) : rest;
-            lines.addAll(tables.talkers(state.group(), height));
+            lines.addAll(tables.talkers(height));
             left -= height;
         }
         if (isBoth || state.pane() == TopState.Pane.CONNECTIONS) {

@@ -23,8 +23,8 @@ final class Units {
 
     /** A rate: 0, 0.25, 12.3, 1234, 12.3k. */
     static String rate(final double rate) {
-        if (rate == 0) {
-            return "0";
+        if (rate < 100 && rate == Math.rint(rate)) {
+            return String.valueOf((long)rate);
         }
         return rate < 9.995 ? String.format(Locale.ROOT, "%.2f", rate)
             : rate < 99.95 ? String.format(Locale.ROOT, "%.1f", rate)
