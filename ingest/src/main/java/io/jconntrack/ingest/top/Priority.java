@@ -15,7 +15,7 @@ import java.lang.foreign.Linker;
 @SuppressWarnings("restricted")
 final class Priority {
     private static final int PRIO_PROCESS = 0;
-    private static final int NICE = 19;
+    private static final int NICE = 10;
 
     private Priority() {
     }
