@@ -8,6 +8,7 @@ import io.jconntrack.Connection;
 import io.jconntrack.ingest.agent.TrackerFiles;
 import io.jconntrack.ingest.top.Group;
 import io.jconntrack.ingest.top.Look;
+import io.jconntrack.ingest.top.Priority;
 import io.jconntrack.ingest.top.Screen;
 import io.jconntrack.ingest.top.Session;
 import io.jconntrack.ingest.top.SortKey;
@@ -137,6 +138,7 @@ final class TopCommand implements Callable<Integer> {
         final int count = once ? 1 : frames == null ? Integer.MAX_VALUE : frames;
         try (Stop stop = new Stop(null); OutputStream out = new FileOutputStream(FileDescriptor.out)) {
             stop.start();
+            Priority.lower();
             final StringBuilder text = new StringBuilder();
             Look look = watch.look(state.query(), false);
             for (int frame = 0; frame < count; frame++) {

@@ -13,15 +13,15 @@ import java.lang.foreign.Linker;
  * The scheduler's view of a thread.
  */
 @SuppressWarnings("restricted")
-final class Priority {
+public final class Priority {
     private static final int PRIO_PROCESS = 0;
     private static final int NICE = 10;
 
     private Priority() {
     }
 
-    /** Let everybody else run first; of no consequence where that is not possible. */
-    static void lower() {
+    /** Let everybody else run before the calling thread; of no consequence where that is not possible. */
+    public static void lower() {
         try {
             final Linker linker = Linker.nativeLinker();
             // on Linux this is of the calling thread
