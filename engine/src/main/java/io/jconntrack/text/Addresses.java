@@ -11,6 +11,7 @@ public final class Addresses {
     private Addresses() {
     }
 
+<<<<<<< HEAD
     /**
      * Append an IPv4 address.
      *
@@ -20,10 +21,16 @@ public final class Addresses {
     public static void appendV4(final StringBuilder out, final long address) {
         out.append(address >>> 24 & 0xFF).append('.').append(address >>> 16 & 0xFF).append('.')
             .append(address >>> 8 & 0xFF).append('.').append(address & 0xFF);
+=======
+    static void appendV4(final Ascii out, final long address) {
+        final int v4 = (int)address;
+        out.append(v4 >>> 24).append('.').append(v4 >>> 16 & 0xFF).append('.').append(v4 >>> 8 & 0xFF).append('.')
+            .append(v4 & 0xFF);
+>>>>>>> main
     }
 
     /** All eight groups with all their digits, as /proc prints them. */
-    static void appendV6Full(final StringBuilder out, final long high, final long low) {
+    static void appendV6Full(final Ascii out, final long high, final long low) {
         for (int i = 0; i < 8; i++) {
             if (i > 0) {
                 out.append(':');
@@ -35,6 +42,7 @@ public final class Addresses {
         }
     }
 
+<<<<<<< HEAD
     /**
      * Append an IPv6 address in the short form that inet_ntop(3) gives, mostly RFC 5952's.
      *
@@ -43,6 +51,10 @@ public final class Addresses {
      * @param low its last eight bytes.
      */
     public static void appendV6Short(final StringBuilder out, final long high, final long low) {
+=======
+    /** The short form that inet_ntop(3) gives, mostly RFC 5952's. */
+    static void appendV6Short(final Ascii out, final long high, final long low) {
+>>>>>>> main
         int best = -1;
         int bestLength = 1;
         for (int i = 0; i < 8; i++) {
