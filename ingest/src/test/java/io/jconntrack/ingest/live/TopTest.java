@@ -92,7 +92,9 @@ class TopTest {
         terminal.await("it says what is wrong", s -> s.contains("Unknown option: '--bogus'"));
         terminal.press("Escape");
         terminal.await("the filter stays", s -> s.contains("filter -p tcp --sport 1030: 1"));
-        terminal.press("f", "C-u", "Enter", "Tab", "Tab", "End");
+        terminal.press("f", "C-u", "Enter", "Tab", "Tab");
+        terminal.await("all are there again", s -> s.contains("ESTABLISHED 200\n") && s.contains("10.99.0.1:1031"));
+        terminal.press("End");
         terminal.await("the last connections are shown alone", s -> !s.contains("\nPORT")
             && s.contains("from connection 178"));
         terminal.press("Space");
