@@ -6,6 +6,7 @@ package io.jconntrack.ingest.top;
 
 import io.jconntrack.Connection;
 import io.jconntrack.text.Addresses;
+import io.jconntrack.text.Ascii;
 
 /**
  * Addresses, ports and protocols as words of two longs, and as text. An IPv4 address is ::ffff:a.b.c.d.
@@ -26,12 +27,12 @@ final class Endpoint {
     }
 
     static String address(final long high, final long low) {
-        final StringBuilder out = new StringBuilder(40);
+        final Ascii out = new Ascii(40);
         append(out, high, low);
         return out.toString();
     }
 
-    private static void append(final StringBuilder out, final long high, final long low) {
+    private static void append(final Ascii out, final long high, final long low) {
         if (isV4(high, low)) {
             Addresses.appendV4(out, low & 0xFFFF_FFFFL);
         } else {
@@ -44,7 +45,7 @@ final class Endpoint {
         if (port < 0) {
             return address(high, low);
         }
-        final StringBuilder out = new StringBuilder(48);
+        final Ascii out = new Ascii(48);
         final boolean isV4 = isV4(high, low);
         out.append(isV4 ? "" : "[");
         append(out, high, low);
