@@ -4,6 +4,7 @@
  */
 package io.jconntrack.ingest.cli;
 
+import io.jconntrack.filter.ConnectionFilter;
 import io.jconntrack.ingest.page.SnapshotPage;
 import io.jconntrack.snapshot.Dump;
 import java.io.BufferedOutputStream;
@@ -15,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,15 +32,19 @@ import picocli.CommandLine.Parameters;
         + "plots, and a table that sorts and filters.")
 final class SnapshotHtmlCommand implements Callable<Integer> {
     private static final int BUFFER = 1 << 16;
+    private static final Set<String> NO_FILTERS = Set.of("--name", "--max");
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
     @CommandLine.Mixin
     private NameOption name;
+    @CommandLine.Mixin
+    private FilterOptions filter;
 
-    @Option(names = "--max", paramLabel = "N",
-        description = "Show no more than N connections; the page tells how many it leaves out. Default: 1000000.")
-    private long max = SnapshotPage.DEFAULT_MAX;
+    @Option(names = "--max", paramLabel = "N", defaultValue = "" + SnapshotPage.DEFAULT_MAX,
+        description = "Show no more than N connections; the page tells how many it leaves out. "
+            + "Default: ${DEFAULT-VALUE}.")
+    private long max;
 
     @Parameters(paramLabel = "PAGE", description = "File to write, such as page.html; - is standard output.")
     private Path page;
@@ -45,44 +52,63 @@ final class SnapshotHtmlCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (max < 1) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--max " + max + " is below 1");
+            throw new CommandLine.ParameterException(spec.commandLine(), "--max: " + max + " is below 1");
         }
+        final ConnectionFilter wanted = filter.read();
         try (Dump dump = TrackerTable.open(name.files())) {
-            final SnapshotPage writer = new SnapshotPage(name.files().name(), max);
-            report(page.toString().equals("-") ? toOutput(writer, dump) : toFile(writer, dump));
+            final SnapshotPage writer = new SnapshotPage(name.files().name(), max).filteredBy(filterWords());
+            if (page.toString().equals("-")) {
+                toOutput(writer, dump, wanted);
+            } else {
+                toFile(writer, dump, wanted);
+            }
         }
         return 0;
     }
 
-    private static SnapshotPage.Written toOutput(final SnapshotPage writer, final Dump dump) throws IOException {
-        try (OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER)) {
-            return writer.write(dump, connection -> true, out);
+    /** The filter's options as they were given. */
+    private String filterWords() {
+        return spec.commandLine().getParseResult().matchedOptions().stream()
+            .filter(option -> !NO_FILTERS.contains(option.longestName()))
+            .map(option -> option.longestName() + " " + String.join(",", option.originalStringValues()))
+            .distinct().collect(Collectors.joining(" "));
+    }
+
+    /** It ends quietly when nobody reads any more. */
+    private void toOutput(final SnapshotPage writer, final Dump dump, final ConnectionFilter wanted)
+        throws IOException {
+        final OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER);
+        try {
+            report(writer.write(dump, wanted, out));
+        } catch (final IOException e) {
+            if (!"Broken pipe".equals(e.getMessage())) {
+                throw e;
+            }
         }
     }
 
     /** A page is there as a whole or not at all: an older one stays until the new one is complete. */
-    private SnapshotPage.Written toFile(final SnapshotPage writer, final Dump dump) throws IOException {
-        if (Files.exists(page) && !Files.isRegularFile(page)) {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(page), BUFFER)) {
-                return writer.write(dump, connection -> true, out);
-            }
-        }
-        final Path draft = page.resolveSibling(page.getFileName() + ".part");
+    private void toFile(final SnapshotPage writer, final Dump dump, final ConnectionFilter wanted)
+        throws IOException {
+        final boolean special = Files.exists(page) && !Files.isRegularFile(page);
+        final Path draft = special ? page : page.resolveSibling(page.getFileName() + ".part");
         try {
-            final SnapshotPage.Written written;
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft), BUFFER)) {
-                written = writer.write(dump, connection -> true, out);
+                report(writer.write(dump, wanted, out));
             }
-            Files.move(draft, page, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            return written;
+            if (!special) {
+                Files.move(draft, page, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            }
         } finally {
-            Files.deleteIfExists(draft);
+            if (!special) {
+                Files.deleteIfExists(draft);
+            }
         }
     }
 
     private void report(final SnapshotPage.Written written) {
-        spec.commandLine().getErr().printf(Locale.ROOT, "%d connections in %.1f s%s%n", written.shown(),
-            written.millis() / 1000.0, written.leftOut() == 0 ? ""
-                : "; left out: " + written.leftOut() + ", more than --max " + max);
+        spec.commandLine().getErr().println(String.format(Locale.ROOT, "%d connections in %.1f s", written.shown(),
+            written.millis() / 1000.0) + (written.leftOut() == 0 ? ""
+                : "; left out, being more than --max " + max + ": " + written.leftOut()));
     }
 }
