@@ -126,6 +126,9 @@ class Table {
   }
 
   draw() {
+    if (this.printing) {
+      return;
+    }
     const pace = this.pace();
     const top = this.grid.scrollTop;
     const first = Math.max(0, Math.min(Math.floor(top / pace), this.rows.length - 1));
@@ -220,8 +223,14 @@ class Table {
     });
     this.grid.addEventListener('keydown', event => this.key(event));
     new ResizeObserver(() => this.draw()).observe(this.grid);
-    window.addEventListener('beforeprint', () => this.fill(0, Math.min(PRINTED, this.rows.length), 0));
-    window.addEventListener('afterprint', () => this.draw());
+    window.addEventListener('beforeprint', () => {
+      this.printing = true;
+      this.fill(0, Math.min(PRINTED, this.rows.length), 0);
+    });
+    window.addEventListener('afterprint', () => {
+      this.printing = false;
+      this.draw();
+    });
   }
 
   key(event) {

@@ -183,12 +183,14 @@ final class Chromium implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         call("Browser.close", Map.of());
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        try {
+            await(process.onExit());
+        } finally {
             end();
+            http.shutdownNow();
         }
-        http.shutdownNow();
     }
 
     private void end() {

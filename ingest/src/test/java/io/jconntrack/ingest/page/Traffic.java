@@ -11,6 +11,7 @@ import io.jconntrack.settings.Settings;
 import io.jconntrack.snapshot.ConntrackDump;
 import io.jconntrack.snapshot.Dump;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -28,16 +29,20 @@ final class Traffic implements AutoCloseable {
     private final SplittableRandom random;
     private final Conntrack conntrack;
     private final UnsafeBuffer packet = new UnsafeBuffer(ByteBuffer.allocateDirect(128));
+    private final int[] sequence = new int[2];
     private long nowNanos = 1_000 * SECOND;
 
+    /** At least that many connections are left at the end of the hour, most of them from its last minutes. */
     Traffic(final long seed, final int connections, final boolean withCounters) {
         random = new SplittableRandom(seed);
+        final int attempts = 2 * connections + connections / 8;
         conntrack = new Conntrack(new Settings(Profile.LINUX).set(Setting.CHECKSUM, 0)
-            .set(Setting.MAX, connections + 1000L)
+            .set(Setting.MAX, attempts + 1000L)
             .set(Setting.ACCT, withCounters ? 1 : 0).set(Setting.TIMESTAMP, withCounters ? 1 : 0), seed, ~seed);
-        final long step = 3600 * SECOND / Math.max(1, connections);
-        while (conntrack.count() < connections && nowNanos < 20_000 * SECOND) {
-            nowNanos += step;
+        final long startNanos = nowNanos;
+        for (int i = 0; i < attempts; i++) {
+            nowNanos = Math.max(nowNanos,
+                startNanos + (long)(3600 * SECOND * (1 - Math.pow(1 - (double)i / attempts, 4))));
             connection();
         }
     }
@@ -61,12 +66,12 @@ final class Traffic implements AutoCloseable {
             final int packets = random.nextInt(10) == 0 ? 1 : 2 + random.nextInt(3);
             for (int i = 0; i < packets; i++) {
                 send(six, 17, client, server, source, port, i % 2 == 1, 0, 60 + random.nextInt(400));
-                nowNanos += random.nextInt(3) == 0 ? SECOND : 0;
+                nowNanos += random.nextInt(3) == 0 ? SECOND / 1000 : 0;
             }
         } else if (kind < 97) {
             icmp(six, client, server, random.nextInt(65536), random.nextBoolean());
         } else if (kind < 98) {
-            send(six, 132, client, server, source, 3868, false, 0, 60);
+            send(six, 132, client, server, source, 3868, false, 0, 24);
         } else {
             send(six, kind == 98 ? 47 : 50, client, server, 0, 0, random.nextBoolean(), 0, 120);
         }
@@ -74,30 +79,32 @@ final class Traffic implements AutoCloseable {
 
     private void tcp(final boolean six, final int client, final int server, final int source, final int port) {
         final int fate = random.nextInt(100);
-        send(six, 6, client, server, source, port, false, SYN, 60);
+        sequence[0] = 0;
+        sequence[1] = 0;
+        send(six, 6, client, server, source, port, false, SYN, 0);
         if (fate < 8) {
             return;
         }
-        send(six, 6, client, server, source, port, true, SYN | ACK, 60);
+        send(six, 6, client, server, source, port, true, SYN | ACK, 0);
         if (fate < 10) {
             return;
         }
-        send(six, 6, client, server, source, port, false, ACK, 52);
-        final int more = random.nextInt(4);
+        send(six, 6, client, server, source, port, false, ACK, 0);
+        final int more = 2 * random.nextInt(3);
         for (int i = 0; i < more; i++) {
-            send(six, 6, client, server, source, port, i % 2 == 1, ACK, 52 + random.nextInt(1400));
+            send(six, 6, client, server, source, port, i % 2 == 1, ACK, random.nextInt(1400));
         }
         if (fate < 25) {
-            send(six, 6, client, server, source, port, false, FIN | ACK, 52);
+            send(six, 6, client, server, source, port, false, FIN | ACK, 0);
         }
         if (fate < 20) {
-            send(six, 6, client, server, source, port, true, FIN | ACK, 52);
+            send(six, 6, client, server, source, port, true, FIN | ACK, 0);
         }
         if (fate < 16) {
-            send(six, 6, client, server, source, port, false, ACK, 52);
+            send(six, 6, client, server, source, port, false, ACK, 0);
         }
         if (fate >= 97) {
-            send(six, 6, client, server, source, port, true, RST | ACK, 52);
+            send(six, 6, client, server, source, port, true, RST | ACK, 0);
         }
     }
 
@@ -112,7 +119,8 @@ final class Traffic implements AutoCloseable {
 
     /** Ports are the first four bytes behind the IP header; of ICMP they are type and code, of which the id follows. */
     private void send(final boolean six, final int protocol, final int client, final int server, final int sport,
-        final int dport, final boolean reply, final int flags, final int length) {
+        final int dport, final boolean reply, final int flags, final int payload) {
+        final int length = (six ? 40 : 20) + (protocol == 6 ? 20 : 8) + payload;
         packet.setMemory(0, 128, (byte)0);
         final int transport = six ? ipv6(protocol, client, server, reply, length)
             : ipv4(protocol, client, server, reply, length);
@@ -124,7 +132,7 @@ final class Traffic implements AutoCloseable {
             word(transport + 2, reply ? sport : dport);
         }
         switch (protocol) {
-            case 6 -> tcpHeader(transport, flags, reply);
+            case 6 -> tcpHeader(transport, flags, reply, payload);
             case 17 -> word(transport + 4, length - (six ? 40 : 20));
             case 132 -> {
                 packet.putByte(transport + 12, (byte)1);
@@ -136,13 +144,14 @@ final class Traffic implements AutoCloseable {
         conntrack.process(packet, 0, Math.min(length, 128), length, nowNanos);
     }
 
-    private void tcpHeader(final int at, final int flags, final boolean reply) {
-        final boolean syn = (flags & SYN) != 0;
-        word(at + 6, syn ? 0 : 1);
-        word(at + 10, (flags & ACK) == 0 ? 0 : syn && !reply ? 0 : 1);
+    private void tcpHeader(final int at, final int flags, final boolean reply, final int payload) {
+        final int sender = reply ? 1 : 0;
+        packet.putInt(at + 4, sequence[sender], ByteOrder.BIG_ENDIAN);
+        packet.putInt(at + 8, (flags & ACK) == 0 ? 0 : sequence[1 - sender], ByteOrder.BIG_ENDIAN);
         packet.putByte(at + 12, (byte)0x50);
         packet.putByte(at + 13, (byte)flags);
         word(at + 14, 65535);
+        sequence[sender] += payload + ((flags & (SYN | FIN)) != 0 ? 1 : 0);
     }
 
     private int ipv4(final int protocol, final int client, final int server, final boolean reply, final int length) {
@@ -152,8 +161,14 @@ final class Traffic implements AutoCloseable {
         packet.putByte(9, (byte)protocol);
         final int near = 0x0A00_0000 | client % 7 << 16 | client;
         final int far = client % 11 == 0 ? 0xC0A8_0000 | server & 0xFFF : 0xC633_0000 + server * 7919;
-        packet.putInt(reply ? 16 : 12, near, java.nio.ByteOrder.BIG_ENDIAN);
-        packet.putInt(reply ? 12 : 16, far, java.nio.ByteOrder.BIG_ENDIAN);
+        packet.putInt(reply ? 16 : 12, near, ByteOrder.BIG_ENDIAN);
+        packet.putInt(reply ? 12 : 16, far, ByteOrder.BIG_ENDIAN);
+        int sum = 0;
+        for (int i = 0; i < 20; i += 2) {
+            sum += packet.getShort(i, ByteOrder.BIG_ENDIAN) & 0xFFFF;
+        }
+        sum = (sum & 0xFFFF) + (sum >>> 16);
+        word(10, ~((sum & 0xFFFF) + (sum >>> 16)));
         return 20;
     }
 
