@@ -81,7 +81,7 @@ final class SnapshotHtmlCommand implements Callable<Integer> {
         try {
             report(writer.write(dump, wanted, out));
         } catch (final IOException e) {
-            if (!"Broken pipe".equals(e.getMessage())) {
+            if (!ClosedPipe.isStandardOutput()) {
                 throw e;
             }
         }

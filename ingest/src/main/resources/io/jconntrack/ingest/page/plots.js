@@ -61,7 +61,7 @@ class Plot {
   show(bars, measure, words) {
     const most = bars.reduce((max, bar) => Math.max(max, bar.all), 0);
     const longest = bars.reduce((max, bar) => Math.max(max, bar.label.length), 0);
-    this.element.style.setProperty('--label', `${Math.min(17, Math.max(7, longest + 1)) * 0.92}ch`);
+    this.element.style.setProperty('--label', `${Math.max(7, longest + 1) * 0.92}ch`);
     while (this.list.childElementCount > bars.length) {
       this.list.lastElementChild.remove();
     }

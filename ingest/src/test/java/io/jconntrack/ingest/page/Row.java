@@ -12,7 +12,6 @@ import io.jconntrack.text.EntryFormat;
 import io.jconntrack.text.Form;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,49 +26,21 @@ record Row(String protocol, String state, long left, boolean six, BigInteger sou
     /** All connections of a dump, in its order. */
     static List<Row> all(final Dump dump) throws IOException {
         final List<Row> rows = new ArrayList<>();
-        final EntryFormat nf = new EntryFormat(Form.NF, dump.settings());
+        final EntryFormat conntrack = new EntryFormat(Form.CONNTRACK, dump.settings());
         while (dump.next()) {
-            rows.add(of(dump.connection(), dump.nowNanos(), nf));
+            rows.add(of(dump.connection(), dump.nowNanos(), conntrack));
         }
         return rows;
     }
 
-    private static Row of(final Connection c, final long nowNanos, final EntryFormat nf) throws IOException {
+    private static Row of(final Connection c, final long nowNanos, final EntryFormat conntrack) {
         final StringBuilder line = new StringBuilder();
-        nf.append(line, c, nowNanos);
+        conntrack.append(line, c, nowNanos);
         return new Row(c.protocolName(), c.state() == null ? "" : c.state(), c.secondsLeft(nowNanos), c.l3() == 6,
             address(c, 0), address(c, 1), c.hasPorts() ? c.sourcePort(0) : -1,
             c.hasPorts() ? c.destinationPort(0) : -1, c.packets(0), c.packets(1), c.bytes(0), c.bytes(1),
             c.has(Column.TIMESTAMP) ? (nowNanos - c.startNanos()) / 1_000_000_000L : 0,
-            (c.status() & Status.ASSURED) != 0, (c.status() & Status.SEEN_REPLY) != 0, conntrack(line.toString()));
-    }
-
-    /** From /proc's spelling to conntrack's: no family, short addresses, no zone 0, one user, no GRE time-outs. */
-    private static String conntrack(final String line) throws IOException {
-        final StringBuilder result = new StringBuilder();
-        final String behindFamily = line.strip().substring("ipv4     2 ".length());
-        final int words = behindFamily.indexOf(' ', 9) + 1;
-        result.append(behindFamily, 0, words);
-        for (final String word : behindFamily.substring(words).split(" ")) {
-            final boolean isAddress = word.matches("(src|dst)=.*:.*");
-            if (!word.equals("zone=0") && !word.matches("(stream_)?timeout=.*")) {
-                result.append(isAddress ? word.substring(0, 4) + shortest(word.substring(4))
-                    : word.startsWith("use=") ? "use=1" : word).append(' ');
-            }
-        }
-        return result.toString().strip();
-    }
-
-    /** The longest run of zeros, the first of several, becomes two colons. */
-    private static String shortest(final String address) throws IOException {
-        final String plain = InetAddress.getByName(address).getHostAddress();
-        String best = "";
-        for (final java.util.regex.MatchResult run
-            : java.util.regex.Pattern.compile("(?<![0-9a-f])0(:0)+(?![0-9a-f])").matcher(plain).results().toList()) {
-            best = run.group().length() > best.length() ? run.group() : best;
-        }
-        return best.isEmpty() ? plain : (":" + plain + ":").replaceFirst(":" + best + ":", "::")
-            .replaceFirst("^:(?!:)", "").replaceFirst("(?<!:):$", "");
+            (c.status() & Status.ASSURED) != 0, (c.status() & Status.SEEN_REPLY) != 0, line.toString().strip());
     }
 
     private static BigInteger address(final Connection c, final int direction) {
