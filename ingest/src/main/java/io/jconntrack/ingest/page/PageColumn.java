@@ -54,8 +54,10 @@ record PageColumn(String name, Type type, Value value) {
      *
      * @param sample any connection of it: tells what is kept beside the entries; null when there is none.
      * @param states gives the number of a state's name.
+     * @param toEpochNanos from the tracker's clock to nanoseconds since 1970: an age is the difference of two whole
+     *     seconds there, as conntrack(8) has it.
      */
-    static List<PageColumn> of(final Connection sample, final StateNumbers states) {
+    static List<PageColumn> of(final Connection sample, final StateNumbers states, final long toEpochNanos) {
         final List<PageColumn> columns = new ArrayList<>();
         addresses(columns, "src", 0);
         addresses(columns, "dst", 1);
@@ -76,7 +78,8 @@ record PageColumn(String name, Type type, Value value) {
         }
         if (sample != null && sample.has(Column.TIMESTAMP)) {
             add(columns, "age", Type.U32, (c, now) ->
-                Math.clamp((now - c.startNanos()) / SECOND, 0L, 0xFFFF_FFFFL));
+                Math.clamp(Math.floorDiv(now + toEpochNanos, SECOND)
+                    - Math.floorDiv(c.startNanos() + toEpochNanos, SECOND), 0L, 0xFFFF_FFFFL));
         }
         if (sample != null && sample.has(Column.MARK)) {
             add(columns, "mark", Type.U32, (c, now) -> c.mark());

@@ -86,7 +86,7 @@ public final class SnapshotPage {
         final PageMeta meta = new PageMeta();
         final long start = System.nanoTime();
         out.write(template.before().getBytes(StandardCharsets.UTF_8));
-        List<PageColumn> columns = PageColumn.of(null, states);
+        List<PageColumn> columns = PageColumn.of(null, states, 0);
         PageBlock block = null;
         long rows = 0;
         long leftOut = 0;
@@ -100,7 +100,7 @@ public final class SnapshotPage {
                 continue;
             }
             if (block == null) {
-                columns = PageColumn.of(c, states);
+                columns = PageColumn.of(c, states, dump.epochNanos() - dump.nowNanos());
                 block = new PageBlock(columns);
             }
             meta.note(c);

@@ -258,6 +258,9 @@ class Connections {
     if (this.zone[row]) {
       words.push(`zone=${this.zone[row]}`);
     }
+    if (this.stamped) {
+      words.push(`delta-time=${this.age[row]}`);
+    }
     return words.concat('use=1').join(' ');
   }
 

@@ -15,6 +15,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the page should know of a connection, for comparisons that are made without its script.
@@ -26,7 +27,8 @@ record Row(String protocol, String state, long left, boolean six, BigInteger sou
     /** All connections of a dump, in its order. */
     static List<Row> all(final Dump dump) throws IOException {
         final List<Row> rows = new ArrayList<>();
-        final EntryFormat conntrack = new EntryFormat(Form.CONNTRACK, dump.settings());
+        final EntryFormat conntrack = new EntryFormat(Form.CONNTRACK, Set.of(), dump.settings(),
+            dump.epochNanos() - dump.nowNanos());
         while (dump.next()) {
             rows.add(of(dump.connection(), dump.nowNanos(), conntrack));
         }
@@ -39,7 +41,8 @@ record Row(String protocol, String state, long left, boolean six, BigInteger sou
         return new Row(c.protocolName(), c.state() == null ? "" : c.state(), c.secondsLeft(nowNanos), c.l3() == 6,
             address(c, 0), address(c, 1), c.hasPorts() ? c.sourcePort(0) : -1,
             c.hasPorts() ? c.destinationPort(0) : -1, c.packets(0), c.packets(1), c.bytes(0), c.bytes(1),
-            c.has(Column.TIMESTAMP) ? (nowNanos - c.startNanos()) / 1_000_000_000L : 0,
+            c.has(Column.TIMESTAMP)
+                ? Long.parseLong(line.toString().replaceFirst("(?s).* delta-time=(\\d+) .*", "$1")) : 0,
             (c.status() & Status.ASSURED) != 0, (c.status() & Status.SEEN_REPLY) != 0, line.toString().strip());
     }
 

@@ -174,7 +174,7 @@ class SnapshotPageInBrowserTest {
             && row.source().shiftRight(64).longValue() == 0x2001_0db8_0000_0003L);
         filters.put("-state:none", row -> !row.state().isEmpty());
         filters.put("bytes:>=2k left:<2m", row -> row.bytes0() + row.bytes1() >= 2000 && row.left() < 120);
-        filters.put("age:30m-1h is:unreplied", row -> row.age() >= 1800 && row.age() <= 3600 && !row.replied());
+        filters.put("age:30m-1h is:assured", row -> row.age() >= 1800 && row.age() <= 3600 && row.assured());
         filters.put("proto:icmp,icmpv6", row -> row.protocol().startsWith("icmp"));
         filters.put("addr:192.168.0.0/16", row -> Row.isIn(row.six(), row.destination(), 0xC0A8_0000L, 16));
         filters.put("src:10.3.", row -> Row.isIn(row.six(), row.source(), 0x0A03_0000L, 16));
