@@ -37,6 +37,7 @@ class SnapshotHtmlCommandTest {
         final Settings settings = new Settings(Profile.LINUX).set(Setting.MAX, 100);
         try (SharedTable table = SharedTable.open(files.table(), settings, 1, MemoryOptions.ON_DEMAND, Set.of(),
             false, System.nanoTime())) {
+            assertEquals(0, table.worker(0).count());
             final Path page = Files.writeString(folder.resolve("page.html"), "an older one");
             assertEquals(0, run("--name", files.name(), "-p", "tcp", "--dport", "443", page.toString()),
                 err::toString);
