@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
     description = "Connection tracking as Linux does it, in user space.",
     subcommands = {DemoCommand.class, ReplayCommand.class, SettingsCommand.class, GenerateCommand.class,
         LiveCommand.class, CaptureCommand.class, TrackCommand.class, ListCommand.class, CountCommand.class,
-        StatsCommand.class, EventsCommand.class, FlushCommand.class, SnapshotCommand.class, CleanCommand.class,
-        CommandLine.HelpCommand.class},
+        StatsCommand.class, EventsCommand.class, FlushCommand.class, DeleteCommand.class, UpdateCommand.class,
+        SnapshotCommand.class, CleanCommand.class, CommandLine.HelpCommand.class},
     footer = {"", "Start with: jconntrack demo"})
 public final class Main implements Runnable {
     @CommandLine.Spec
