@@ -34,15 +34,15 @@ final class TruthReader {
     /**
      * The process.
      *
-     * @param args table, window, time, seconds to run.
+     * @param args table, window, time, lines to check.
      */
     public static void main(final String[] args) throws IOException {
         final TruthReader reader =
             new TruthReader(Path.of(args[0]), new Window(Path.of(args[1])), Long.parseLong(args[2]));
         System.out.println("ready");
-        final long end = System.nanoTime() + Long.parseLong(args[3]) * 1_000_000_000L;
+        final long enough = Long.parseLong(args[3]);
         final ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
-        while (System.nanoTime() < end && parent.isAlive()) {
+        while (reader.lines < enough && parent.isAlive()) {
             final String wrong = reader.dump();
             if (wrong != null) {
                 System.out.println("WRONG " + wrong);
@@ -67,7 +67,7 @@ final class TruthReader {
                 format.append(text, dump.connection(), dump.nowNanos());
                 final String wrong = check(text.toString(), form == Form.NF);
                 if (wrong != null) {
-                    return wrong + ": " + text;
+                    return wrong + ": " + text.toString().strip();
                 }
             }
         }
