@@ -4,34 +4,43 @@
  */
 package io.jconntrack.ingest.cli;
 
+import io.jconntrack.text.Ascii;
+import io.jconntrack.text.EntryFormat;
 import java.io.PrintWriter;
 
 /**
- * What a command tells of the connections that it changed: a line each, and how many they were.
+ * What a command tells of the connections that it changed: a line each, and how many they were. It goes on when nobody
+ * reads any more: the change was asked for, not the lines.
  */
 final class ChangeReport {
     private static final int CHUNK = 1 << 14;
 
+    private final EntryFormat format;
     private final PrintWriter out;
-    private final StringBuilder lines = new StringBuilder(2 * CHUNK);
+    private final Ascii lines = new Ascii(2 * CHUNK);
+    private boolean isBegun;
     private long done;
     private long gone;
 
-    ChangeReport(final PrintWriter out) {
+    ChangeReport(final EntryFormat format, final PrintWriter out) {
+        this.format = format;
         this.out = out;
     }
 
-    /** Where the next connection that was changed is printed; {@link #done()} follows. */
-    StringBuilder lines() {
+    /** Where the next connection that was changed is printed. */
+    Ascii lines() {
+        if (!isBegun) {
+            isBegun = true;
+            format.appendHead(lines);
+        } else if (lines.length() >= CHUNK) {
+            print();
+        }
         return lines;
     }
 
-    /** A connection was changed. It goes on when nobody reads any more: the change was asked for, not the lines. */
+    /** A connection was changed. */
     void done() {
         done++;
-        if (lines.length() >= CHUNK) {
-            print();
-        }
     }
 
     /** A connection had gone before. */
@@ -40,7 +49,7 @@ final class ChangeReport {
     }
 
     private void print() {
-        out.append(lines);
+        out.append(lines.toString());
         lines.setLength(0);
     }
 
@@ -52,10 +61,14 @@ final class ChangeReport {
      * @return exit code: 1 when there was nothing to do it to.
      */
     int finish(final PrintWriter err, final String participle) {
+        if (isBegun) {
+            format.appendFoot(lines);
+        }
         print();
         out.flush();
-        err.println("jconntrack: " + done + " flow entries have been " + participle + '.'
-            + (gone == 0 ? "" : " " + gone + " more had gone in the meantime."));
+        err.println("jconntrack: " + done + " connections " + participle
+            + (gone == 0 ? "" : ", " + gone + " more had gone in the meantime"));
+        err.flush();
         return done == 0 ? 1 : 0;
     }
 }

@@ -8,13 +8,12 @@ import io.jconntrack.filter.ConnectionFilter;
 import io.jconntrack.ingest.agent.ConnectionCommand;
 import io.jconntrack.ingest.agent.TrackerClient;
 import io.jconntrack.snapshot.TableDump;
+import io.jconntrack.text.Ascii;
 import io.jconntrack.text.EntryFormat;
-import io.jconntrack.text.Form;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /**
  * {@code jconntrack delete}: removes the connections that a filter finds.
@@ -26,22 +25,20 @@ final class DeleteCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private NameOption name;
     @CommandLine.Mixin
+    private FormOptions form;
+    @CommandLine.Mixin
     private FilterOptions filter;
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FORM",
-        description = "proc (default of a classic tracker), nf (default of a linux one), json.")
-    private Form form;
-
     @Override
     public Integer call() throws IOException {
+        form.read();
         final ConnectionFilter wanted = filter.read();
-        final ChangeReport report = new ChangeReport(spec.commandLine().getOut());
         try (TrackerClient client = new TrackerClient(name.files());
             TableDump table = TrackerTable.open(name.files())) {
-            final EntryFormat format = new EntryFormat(form != null ? form : Form.of(table.settings().profile()),
-                table.settings());
+            final EntryFormat format = form.format(table);
+            final ChangeReport report = new ChangeReport(format, spec.commandLine().getOut());
             final ConnectionCommand<String> command = client.delete((line, isDone) -> {
                 if (isDone) {
                     report.lines().append(line);
@@ -50,7 +47,7 @@ final class DeleteCommand implements Callable<Integer> {
                     report.gone();
                 }
             });
-            final StringBuilder line = new StringBuilder();
+            final Ascii line = new Ascii(512);
             while (table.next()) {
                 if (wanted.test(table.connection())) {
                     line.setLength(0);
@@ -59,7 +56,7 @@ final class DeleteCommand implements Callable<Integer> {
                 }
             }
             command.finish();
+            return report.finish(spec.commandLine().getErr(), "deleted");
         }
-        return report.finish(spec.commandLine().getErr(), "deleted");
     }
 }

@@ -13,7 +13,6 @@ import io.jconntrack.ingest.agent.TrackerFiles;
 import io.jconntrack.snapshot.TableDump;
 import io.jconntrack.table.Column;
 import io.jconntrack.text.EntryFormat;
-import io.jconntrack.text.Form;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -30,6 +29,8 @@ final class UpdateCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private NameOption name;
     @CommandLine.Mixin
+    private FormOptions form;
+    @CommandLine.Mixin
     private TupleOptions tuple;
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -42,10 +43,6 @@ final class UpdateCommand implements Callable<Integer> {
         description = "New time-out, until the connection's next packet sets it anew.")
     private Long timeoutNanos;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FORM",
-        description = "proc (default of a classic tracker), nf (default of a linux one), json.")
-    private Form form;
-
     @Override
     public Integer call() throws IOException {
         final FilterBuilder filter = ConnectionFilter.builder();
@@ -53,22 +50,21 @@ final class UpdateCommand implements Callable<Integer> {
         if (mark == null && timeoutNanos == null) {
             throw new CommandLine.ParameterException(spec.commandLine(), "nothing to update: give --mark or --timeout");
         }
-        final ChangeReport report = new ChangeReport(spec.commandLine().getOut());
+        form.read();
         final TrackerFiles files = name.files();
         try (TrackerClient client = new TrackerClient(files); TableDump table = TrackerTable.open(files);
             TableDump after = TrackerTable.open(files)) {
             if (mark != null && !table.view().columns().has(Column.MARK)) {
                 throw new IOException("the tracker keeps no marks; run it with --columns mark: name=" + files.name());
             }
-            update(client, filter.build(), table, after, report);
+            return update(client, filter.build(), table, after);
         }
-        return report.finish(spec.commandLine().getErr(), "updated");
     }
 
-    private void update(final TrackerClient client, final ConnectionFilter wanted, final TableDump table,
-        final TableDump after, final ChangeReport report) throws IOException {
-        final EntryFormat format = new EntryFormat(form != null ? form : Form.of(table.settings().profile()),
-            table.settings());
+    private int update(final TrackerClient client, final ConnectionFilter wanted, final TableDump table,
+        final TableDump after) throws IOException {
+        final EntryFormat format = form.format(table);
+        final ChangeReport report = new ChangeReport(format, spec.commandLine().getOut());
         final int cleared = mark == null ? 0 : mark.cleared();
         final int flipped = mark == null ? 0 : mark.flipped();
         final long timeout = timeoutNanos == null ? -1 : timeoutNanos;
@@ -92,6 +88,7 @@ final class UpdateCommand implements Callable<Integer> {
             }
         }
         command.finish();
+        return report.finish(spec.commandLine().getErr(), "updated");
     }
 
     /** Where a connection was when it was found. */
