@@ -163,7 +163,7 @@ final class Truth {
         side(line, destination, source, destinationPort(n), sourcePort(n), replies, size(n));
         line.append(isTcp(n) && k >= 2 ? " [ASSURED]" : "");
         if (nf) {
-            line.append(" mark=").append(mark).append(" zone=0 use=2");
+            line.append(" mark=").append(Integer.toUnsignedString(mark)).append(" zone=0 use=2");
         } else {
             line.append(" use=1");
         }
