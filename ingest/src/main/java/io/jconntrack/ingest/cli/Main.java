@@ -15,8 +15,9 @@ import picocli.CommandLine.Command;
     description = "Connection tracking as Linux does it, in user space.",
     subcommands = {DemoCommand.class, ReplayCommand.class, SettingsCommand.class, GenerateCommand.class,
         LiveCommand.class, CaptureCommand.class, TrackCommand.class, ListCommand.class, GetCommand.class,
-        CountCommand.class, StatsCommand.class, EventsCommand.class, FlushCommand.class, SnapshotCommand.class,
-        TopCommand.class, CleanCommand.class, CompletionCommand.class, ManCommand.class, CommandLine.HelpCommand.class},
+        CountCommand.class, StatsCommand.class, EventsCommand.class, FlushCommand.class, DeleteCommand.class,
+        UpdateCommand.class, TopCommand.class, SnapshotCommand.class, CleanCommand.class, CompletionCommand.class,
+        ManCommand.class, CommandLine.HelpCommand.class},
     exitCodeListHeading = "%nExit status:%n", exitCodeList = {"0:done", "1:it could not be done", "2:wrong usage"},
     footer = {"", "Start with: jconntrack demo"})
 public final class Main implements Runnable {
