@@ -4,6 +4,7 @@
  */
 package io.jconntrack.ingest.cli;
 
+import io.jconntrack.filter.ConnectionFilter;
 import io.jconntrack.snapshot.TableDump;
 import io.jconntrack.text.EntryFormat;
 import io.jconntrack.text.Form;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Option;
 final class ListCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private NameOption name;
+    @CommandLine.Mixin
+    private FilterOptions filter;
 
     @Option(names = {"-o", "--output"}, paramLabel = "FORM",
         description = "proc (default of a classic tracker), nf (default of a linux one), json.")
@@ -28,9 +31,10 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        final ConnectionFilter wanted = filter.read();
         try (TableDump table = TrackerTable.open(name.files())) {
             final Form chosen = form != null ? form : Form.of(table.settings().profile());
-            DumpOutput.print(table, connection -> true, new EntryFormat(chosen, table.settings()));
+            DumpOutput.print(table, wanted, new EntryFormat(chosen, table.settings()));
         }
         return 0;
     }
