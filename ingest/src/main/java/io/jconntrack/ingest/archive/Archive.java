@@ -100,7 +100,10 @@ public final class Archive implements AutoCloseable {
             throw new IOException(path + ": a process that was killed has a lock in it; close it everywhere, then open"
                 + " it again", e);
         } catch (final IllegalStateException e) {
-            throw e.getMessage() != null && e.getMessage().contains("extra segment tier") ? full(e) : e;
+            if (e.getMessage() != null && e.getMessage().contains("extra segment tier")) {
+                throw full(e);
+            }
+            throw e;
         }
     }
 

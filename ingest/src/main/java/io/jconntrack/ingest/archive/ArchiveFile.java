@@ -27,6 +27,7 @@ import net.openhft.chronicle.map.ChronicleMapBuilder;
 final class ArchiveFile implements AutoCloseable {
     private static final long WAIT_MILLIS = 60_000;
     private static final int HEADER_MAX = 1 << 14;
+    private static final int PAGE = 4096;
     private static final int HEADER_TEXT = 12;
     private static final Pattern CLASS = Pattern.compile("^!net\\.openhft\\.chronicle\\.map\\.VanillaChronicleMap ");
     private static final Pattern SIZES = Pattern.compile("constantSize: (\\d+)");
@@ -94,12 +95,22 @@ final class ArchiveFile implements AutoCloseable {
             file = new ArchiveFile(users, map, about(path, map));
             return file;
         } catch (final RuntimeException e) {
-            throw new IOException(path + ": " + e.getMessage(), e);
+            throw new IOException(path + ": " + told(path, e), e);
+        } catch (final IOException e) {
+            throw e.getMessage() != null && e.getMessage().startsWith(path.toString()) ? e
+                : new IOException(path + ": " + told(path, e), e);
         } finally {
             if (file == null && map != null) {
                 map.close();
             }
         }
+    }
+
+    /** What Chronicle says, without the file's name that stands before it in any case. */
+    private static String told(final Path path, final Exception e) {
+        final String message = String.valueOf(e.getMessage());
+        final String prefix = "file=" + path.toAbsolutePath() + ' ';
+        return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
     }
 
     /** Made under another name, so that a half-made one never has the archive's. */
@@ -139,14 +150,16 @@ final class ArchiveFile implements AutoCloseable {
         try {
             builder(ArchiveSize.byDefault()).recoverPersistedTo(path.toFile(), false).close();
         } catch (final ChronicleHashRecoveryFailedException e) {
-            throw new IOException(path + ": can't be repaired: " + e.getMessage(), e);
+            throw new IOException(path + ": can't be repaired: " + told(path, e), e);
         }
     }
 
     /** Chronicle's header, before Chronicle is let at the file: it would wait for a header that never comes. */
     private static void checkHeader(final Path path) throws IOException {
         final ByteBuffer bytes = ByteBuffer.allocate(HEADER_MAX);
+        final long size;
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            size = file.size();
             while (bytes.hasRemaining() && file.read(bytes) > 0) {
                 // until there is enough of it
             }
@@ -156,6 +169,9 @@ final class ArchiveFile implements AutoCloseable {
             : new String(bytes.array(), HEADER_TEXT, length - HEADER_TEXT, StandardCharsets.ISO_8859_1);
         if (!CLASS.matcher(text).find()) {
             throw new IOException(path + ": not an archive: no header of a Chronicle Map at its beginning");
+        }
+        if (size % PAGE != 0) {
+            throw new IOException(path + ": has been cut: " + size + " bytes are not whole pages of " + PAGE);
         }
         final Matcher sizes = SIZES.matcher(text);
         final int key = sizes.find() ? Integer.parseInt(sizes.group(1)) : 0;

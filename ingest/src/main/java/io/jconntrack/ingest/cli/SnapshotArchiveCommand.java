@@ -33,8 +33,8 @@ final class SnapshotArchiveCommand implements Callable<Integer> {
     private CommandLine.Model.CommandSpec spec;
 
     @Option(names = "--every", paramLabel = "SECONDS",
-        description = "Go on adding, with this time between the beginnings, until --for is over, the tracker has ended, "
-            + "or SIGINT or SIGTERM comes.")
+        description = "Go on adding, with this time between the beginnings, until --for is over, the tracker has "
+            + "ended, or SIGINT or SIGTERM comes.")
     private Double every;
 
     @Option(names = "--for", paramLabel = "SECONDS", description = "With --every: end after this time.")
@@ -58,7 +58,7 @@ final class SnapshotArchiveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        RunOptions.checked(every, spec);
+        check(every == null || every >= 0.001 && every < 1e9, "--every " + every + " is out of range");
         check(seconds == null || every != null, "--for: goes with --every");
         check(form == null || list, "--output: goes with --list");
         check(!list || every == null, "--list: adds nothing, so --every does not go with it");
