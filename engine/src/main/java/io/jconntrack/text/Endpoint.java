@@ -83,11 +83,11 @@ final class Endpoint {
     /** A port of -1 is left out. */
     static void append(final StringBuilder out, final int l3, final long high, final long low, final int port) {
         if (l3 == 4) {
-            Addresses.appendV4(out, low);
+            out.append(AddressText.of(4, 0, low));
         } else if (port < 0) {
-            Addresses.appendV6Short(out, high, low);
+            out.append(AddressText.of(6, high, low));
         } else {
-            Addresses.appendV6Short(out.append('['), high, low);
+            out.append('[').append(AddressText.of(6, high, low));
             out.append(']');
         }
         if (port >= 0) {
