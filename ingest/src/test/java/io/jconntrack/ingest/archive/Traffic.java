@@ -17,7 +17,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * A tracker in this process, and packets for it. Its clock stands unless it is moved.
  */
-final class Traffic implements AutoCloseable {
+public final class Traffic implements AutoCloseable {
     /** When its clock is 0, nanoseconds since 1970. */
     static final long EPOCH_NANOS = 1_764_000_000_000_000_000L;
     static final int SYN = 2;
@@ -30,7 +30,8 @@ final class Traffic implements AutoCloseable {
     private final UnsafeBuffer packet = new UnsafeBuffer(new byte[64]);
     private long nowNanos = 1_000_000_000L;
 
-    Traffic() {
+    /** An empty one. */
+    public Traffic() {
         final Settings settings = new Settings(Profile.LINUX);
         settings.set(Setting.CHECKSUM, 0);
         settings.set(Setting.ACCT, 1);
@@ -39,7 +40,8 @@ final class Traffic implements AutoCloseable {
         conntrack = new Conntrack(settings, 1, 2);
     }
 
-    void pass(final double seconds) {
+    /** Let time pass; what is over is gone. */
+    public void pass(final double seconds) {
         nowNanos += Math.round(seconds * 1e9);
         conntrack.poll(nowNanos, Integer.MAX_VALUE);
     }
@@ -48,19 +50,21 @@ final class Traffic implements AutoCloseable {
         return EPOCH_NANOS + nowNanos;
     }
 
-    Dump dump() {
+    /** Its connections now. */
+    public Dump dump() {
         return new ConntrackDump(conntrack, nowNanos, epochNanos());
     }
 
     /** Between client 10.0.x.y port 1000 and server 10.1.0.0 port 80. */
-    void udp(final int client, final boolean forward) {
+    public void udp(final int client, final boolean forward) {
         packet.setMemory(0, 64, (byte)0);
         ports(forward, 1000, 80);
         packet.putShort(24, (short)8, BIG_ENDIAN);
         send(17, 28, client, forward);
     }
 
-    void tcp(final int client, final boolean forward, final int flags, final int seq, final int ack) {
+    /** The same, a segment. */
+    public void tcp(final int client, final boolean forward, final int flags, final int seq, final int ack) {
         packet.setMemory(0, 64, (byte)0);
         ports(forward, 1000, 80);
         packet.putInt(24, seq, BIG_ENDIAN);
