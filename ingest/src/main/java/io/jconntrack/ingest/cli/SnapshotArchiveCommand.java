@@ -9,12 +9,16 @@ import io.jconntrack.ingest.archive.Archive;
 import io.jconntrack.ingest.archive.ArchiveSize;
 import io.jconntrack.ingest.archive.SnapshotInfo;
 import io.jconntrack.snapshot.Dump;
+import io.jconntrack.snapshot.SnapshotReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * {@code jconntrack snapshot archive}: many snapshots in one file, by connection.
@@ -56,13 +60,18 @@ final class SnapshotArchiveCommand implements Callable<Integer> {
             + "Default: ${DEFAULT-VALUE}.")
     private int keep;
 
+    @Parameters(arity = "0..*", paramLabel = "FILE",
+        description = "Add these files of snapshot save instead, each under the name of its tracker; oldest first.")
+    private List<Path> snapshots = List.of();
+
     @Override
     public Integer call() throws IOException {
         check(every == null || every >= 0.001 && every < 1e9, "--every " + every + " is out of range");
         check(seconds == null || every != null, "--for: goes with --every");
         check(form == null || list, "--output: goes with --list");
         check(!list || every == null, "--list: adds nothing, so --every does not go with it");
-        return list ? list() : add();
+        check(snapshots.isEmpty() || every == null && !list, "FILE: goes with neither --every nor --list");
+        return list ? list() : snapshots.isEmpty() ? add() : addFiles();
     }
 
     private void check(final boolean right, final String message) {
@@ -91,6 +100,22 @@ final class SnapshotArchiveCommand implements Callable<Integer> {
             }
         }
         spec.commandLine().getOut().append(lines).flush();
+        return 0;
+    }
+
+    private int addFiles() throws IOException {
+        final ArchiveSize size = size();
+        try (Stop stop = new Stop(null); Archive opened = Archive.openOrCreate(archive.file(), size, this::note)) {
+            for (final Path file : snapshots) {
+                try (SnapshotReader reader = SnapshotReader.open(file)) {
+                    final String tracker = reader.trackerName();
+                    add(opened, reader, tracker == null || tracker.isEmpty() ? file.toString() : tracker, stop);
+                }
+                if (stop.await(0)) {
+                    return 1;
+                }
+            }
+        }
         return 0;
     }
 
