@@ -29,6 +29,8 @@ final class TrackCommand implements Callable<Integer> {
     private TrackOptions options;
     @CommandLine.Mixin
     private RunOptions run;
+    @CommandLine.Mixin
+    private MetricsOption metrics;
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -37,9 +39,11 @@ final class TrackCommand implements Callable<Integer> {
         final TrackerFiles files = name.files();
         final TrackerOptions tracker = options.read();
         final PrintWriter err = spec.commandLine().getErr();
+        metrics.check();
         say(err, run.becomeOrdinary(files, "track"));
         try (Stop stop = new Stop(run.seconds())) {
-            try (TrackerProcess process = TrackerProcess.start(files, tracker, line -> say(err, line))) {
+            try (TrackerProcess process = TrackerProcess.start(files, tracker, line -> say(err, line));
+                MetricsOption.Server server = metrics.start(files, null)) {
                 say(err, "tracking: name=" + files.name() + " pid=" + ProcessHandle.current().pid() + " profile="
                     + tracker.settings().profile().label() + " workers=" + process.workers() + " files="
                     + files.directory());
@@ -48,6 +52,10 @@ final class TrackCommand implements Callable<Integer> {
                 while (!stop.await(LOOK_NANOS)) {
                     if (!process.isWhole()) {
                         throw new IOException("a worker could not start, or has ended");
+                    }
+                    final String news = server.look();
+                    if (news != null) {
+                        say(err, news);
                     }
                 }
             }
