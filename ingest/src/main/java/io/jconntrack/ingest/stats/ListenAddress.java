@@ -4,12 +4,14 @@
  */
 package io.jconntrack.ingest.stats;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
@@ -84,8 +86,9 @@ public record ListenAddress(String host, int port) {
     }
 
     private static int firstUnprivilegedPort() {
-        try {
-            return Integer.parseInt(Files.readString(UNPRIVILEGED_PORTS).strip());
+        // in one read: the kernel gives nothing to a second one
+        try (BufferedReader reader = Files.newBufferedReader(UNPRIVILEGED_PORTS, StandardCharsets.US_ASCII)) {
+            return Integer.parseInt(String.valueOf(reader.readLine()).strip());
         } catch (final IOException | NumberFormatException unknown) {
             return DEFAULT_UNPRIVILEGED_PORT;
         }

@@ -40,6 +40,8 @@ public final class PrometheusForm {
         250_000, 500_000, 1_000_000, 2_500_000, 5_000_000, 10_000_000, 25_000_000, 50_000_000, 100_000_000,
         250_000_000, 500_000_000, 1_000_000_000};
     private static final double NANOS = 1e9;
+    /** More than a bucket gets to. */
+    private static final long MOST = 1L << 56;
 
     private PrometheusForm() {
     }
@@ -133,7 +135,9 @@ public final class PrometheusForm {
         }
         final ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
         for (int i = 0; i < counts.length; i++) {
-            buckets.bucket(i < BOUNDS_NANOS.length ? BOUNDS_NANOS[i] / NANOS : Double.POSITIVE_INFINITY, counts[i]);
+            // counts of a file that is damaged may overflow
+            buckets.bucket(i < BOUNDS_NANOS.length ? BOUNDS_NANOS[i] / NANOS : Double.POSITIVE_INFINITY,
+                Math.clamp(counts[i], 0, MOST));
         }
         return HistogramSnapshot.HistogramDataPointSnapshot.builder().classicHistogramBuckets(buckets.build())
             .sum(sum / NANOS).labels(Labels.of("worker", String.valueOf(worker))).build();

@@ -81,6 +81,8 @@ public final class Report {
             return new Report(files, status, table, withIndex);
         } catch (final InternalError cut) {
             throw new IOException(files.directory() + ": a file was cut short while it was read", cut);
+        } catch (final IndexOutOfBoundsException damaged) {
+            throw new IOException(files.cnc() + ": damaged: " + damaged.getMessage(), damaged);
         }
     }
 

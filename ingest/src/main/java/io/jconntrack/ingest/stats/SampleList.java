@@ -11,10 +11,12 @@ import io.jconntrack.packet.Reason;
 import io.jconntrack.table.TableStatistics;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Collects the figures of a tracker.
@@ -24,13 +26,17 @@ final class SampleList {
     private static final int PROBES = 64;
 
     private final List<Sample> samples = new ArrayList<>();
+    private final Set<List<Object>> known = new HashSet<>();
 
     void add(final Metric metric, final String words, final long number) {
         add(metric, Sample.ALL, null, words, number);
     }
 
     void add(final Metric metric, final int worker, final String value, final String words, final long number) {
-        samples.add(new Sample(metric, worker, value, words, number));
+        // a damaged file may have the same counter twice
+        if (known.add(List.of(metric, worker, value == null ? "" : value))) {
+            samples.add(new Sample(metric, worker, value, words, number));
+        }
     }
 
     /** What the workers count. */
