@@ -226,6 +226,15 @@ public final class Connection {
     }
 
     /**
+     * Number of the state.
+     *
+     * @return as {@link TcpState} or {@link SctpState} count them; 0 for protocols that have none.
+     */
+    public int stateNumber() {
+        return UnsafeApi.getByte(entry + STATE);
+    }
+
+    /**
      * Whether it is a TCP connection.
      *
      * @return true for TCP.

@@ -11,13 +11,14 @@ final class Addresses {
     private Addresses() {
     }
 
-    static void appendV4(final StringBuilder out, final long address) {
-        out.append(address >>> 24 & 0xFF).append('.').append(address >>> 16 & 0xFF).append('.')
-            .append(address >>> 8 & 0xFF).append('.').append(address & 0xFF);
+    static void appendV4(final Ascii out, final long address) {
+        final int v4 = (int)address;
+        out.append(v4 >>> 24).append('.').append(v4 >>> 16 & 0xFF).append('.').append(v4 >>> 8 & 0xFF).append('.')
+            .append(v4 & 0xFF);
     }
 
     /** All eight groups with all their digits, as /proc prints them. */
-    static void appendV6Full(final StringBuilder out, final long high, final long low) {
+    static void appendV6Full(final Ascii out, final long high, final long low) {
         for (int i = 0; i < 8; i++) {
             if (i > 0) {
                 out.append(':');
@@ -30,7 +31,7 @@ final class Addresses {
     }
 
     /** The short form that inet_ntop(3) gives, mostly RFC 5952's. */
-    static void appendV6Short(final StringBuilder out, final long high, final long low) {
+    static void appendV6Short(final Ascii out, final long high, final long low) {
         int best = -1;
         int bestLength = 1;
         for (int i = 0; i < 8; i++) {

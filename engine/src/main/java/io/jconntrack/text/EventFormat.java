@@ -23,6 +23,10 @@ public final class EventFormat {
         ID,
         /** The address family as well. */
         EXTENDED,
+        /** When the connection started and ended, of one that ended, where the tracker keeps that. */
+        KTIMESTAMP,
+        /** An element of a document instead of conntrack's line; has the number in any case. */
+        XML,
         /** A JSON object instead of conntrack's line; has time and number in any case. */
         JSON
     }
@@ -45,6 +49,32 @@ public final class EventFormat {
     }
 
     /**
+     * Append what comes before the first event.
+     *
+     * @param out to append to.
+     */
+    public void appendHead(final Ascii out) {
+        if (isXml()) {
+            out.append(XmlFormat.HEAD);
+        }
+    }
+
+    /**
+     * Append what comes behind the last event.
+     *
+     * @param out to append to.
+     */
+    public void appendFoot(final Ascii out) {
+        if (isXml()) {
+            out.append(XmlFormat.FOOT);
+        }
+    }
+
+    private boolean isXml() {
+        return options.contains(Option.XML) && !options.contains(Option.JSON);
+    }
+
+    /**
      * Append one line, without its end.
      *
      * @param out to append to.
@@ -54,10 +84,14 @@ public final class EventFormat {
      * @param nowNanos when it happened, in the tracker's time.
      * @param shownNanos the same moment as it is printed, not below 0: since 1970, or since the first packet.
      */
-    public void append(final StringBuilder out, final EventType type, final int cause, final Connection c,
+    public void append(final Ascii out, final EventType type, final int cause, final Connection c,
         final long nowNanos, final long shownNanos) {
         if (options.contains(Option.JSON)) {
             json(out, type, cause, c, nowNanos, shownNanos);
+            return;
+        }
+        if (options.contains(Option.XML)) {
+            EventXml.append(out, type, cause, c, nowNanos, shownNanos, options);
             return;
         }
         if (options.contains(Option.TIMESTAMP)) {
@@ -72,7 +106,24 @@ public final class EventFormat {
         out.setLength(out.length() - 1);
     }
 
-    private static void timestamp(final StringBuilder out, final long nanos) {
+    /**
+     * Append one line, without its end.
+     *
+     * @param out to append to.
+     * @param type of the event.
+     * @param cause bits of {@link EventCause}.
+     * @param c the connection as it was then; not looked at when the type is START.
+     * @param nowNanos when it happened, in the tracker's time.
+     * @param shownNanos the same moment as it is printed, not below 0: since 1970, or since the first packet.
+     */
+    public void append(final StringBuilder out, final EventType type, final int cause, final Connection c,
+        final long nowNanos, final long shownNanos) {
+        final Ascii line = new Ascii(Ascii.LINE);
+        append(line, type, cause, c, nowNanos, shownNanos);
+        out.append(line);
+    }
+
+    private static void timestamp(final Ascii out, final long nanos) {
         out.append('[');
         padded(out, nanos / NANOS_PER_SECOND, SECONDS_WIDTH);
         out.append('.');
@@ -80,13 +131,13 @@ public final class EventFormat {
         out.append("]\t");
     }
 
-    private static void padded(final StringBuilder out, final long number, final int width) {
+    private static void padded(final Ascii out, final long number, final int width) {
         final String digits = Long.toString(number);
         out.repeat('0', Math.max(0, width - digits.length())).append(digits);
     }
 
     /** What the kernel tells of a connection: only its end has counters, only a new state is told. */
-    private void connection(final StringBuilder out, final EventType type, final int cause, final Connection c,
+    private void connection(final Ascii out, final EventType type, final int cause, final Connection c,
         final long nowNanos, final long shownNanos) {
         final boolean ends = type == EventType.DESTROY;
         if (options.contains(Option.EXTENDED)) {
@@ -111,6 +162,10 @@ public final class EventFormat {
             final long started = shownNanos - (nowNanos - c.startNanos());
             out.append("delta-time=").append(Math.floorDiv(shownNanos, NANOS_PER_SECOND)
                 - Math.floorDiv(started, NANOS_PER_SECOND)).append(' ');
+            if (options.contains(Option.KTIMESTAMP)) {
+                ConntrackFormat.date(out.append("[start="), started).append("] ");
+                ConntrackFormat.date(out.append("[stop="), shownNanos).append("] ");
+            }
         }
         if (options.contains(Option.ID)) {
             out.append("id=").append(c.id()).append(' ');
@@ -120,9 +175,9 @@ public final class EventFormat {
         }
     }
 
-    private static void json(final StringBuilder out, final EventType type, final int cause, final Connection c,
+    private static void json(final Ascii out, final EventType type, final int cause, final Connection c,
         final long nowNanos, final long shownNanos) {
-        out.append("{\"event\":\"").append(type).append("\",\"t\":");
+        out.append("{\"event\":\"").append(type.name()).append("\",\"t\":");
         JsonFormat.seconds(out, shownNanos);
         if (type != EventType.START) {
             out.append(",\"id\":").append(c.id()).append(",\"cause\":[");
@@ -133,7 +188,7 @@ public final class EventFormat {
                 first = false;
             }
             out.append("],\"entry\":");
-            JsonEntry.append(out, c, nowNanos);
+            JsonEntry.append(out, c, nowNanos, shownNanos - nowNanos);
         }
         out.append('}');
     }

@@ -14,8 +14,24 @@ public enum Form {
     PROC,
     /** As /proc/net/nf_conntrack does. */
     NF,
+    /** As {@code conntrack -L} does. */
+    CONNTRACK,
+    /** As {@code conntrack -L -o extended} does: with the address family. */
+    EXTENDED,
+    /** As {@code conntrack -L -o xml} does: one document. */
+    XML,
     /** One JSON object a line. */
     JSON;
+
+    /** What may be added to a form; JSON has all of it in any case. */
+    public enum Option {
+        /** The connection's number; XML has it in any case. */
+        ID,
+        /** When the connection started, where the tracker keeps that, in the three forms of conntrack(8). */
+        KTIMESTAMP,
+        /** The connection's labels, by their numbers, in the three forms of conntrack(8). */
+        LABELS
+    }
 
     /**
      * The form that users of a profile know.

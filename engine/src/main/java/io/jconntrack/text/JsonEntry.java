@@ -24,17 +24,24 @@ public final class JsonEntry {
      * @param nowNanos time from which the remaining seconds count.
      */
     public static void append(final StringBuilder out, final Connection c, final long nowNanos) {
-        append(out, c, nowNanos, false, null);
+        final Ascii line = new Ascii(Ascii.LINE);
+        append(line, c, nowNanos, 0);
+        out.append(line);
+    }
+
+    /** Append an entry; what is added to the tracker's time gives nanoseconds since 1970. */
+    static void append(final Ascii out, final Connection c, final long nowNanos, final long toEpochNanos) {
+        append(out, c, nowNanos, false, null, toEpochNanos);
     }
 
     /** Append an entry right after a packet, with the name of the time-out that it applied, or null for none. */
-    static void appendAfterPacket(final StringBuilder out, final Connection c, final long nowNanos,
+    static void appendAfterPacket(final Ascii out, final Connection c, final long nowNanos,
         final String refresh) {
-        append(out, c, nowNanos, true, refresh);
+        append(out, c, nowNanos, true, refresh, 0);
     }
 
-    private static void append(final StringBuilder out, final Connection c, final long nowNanos,
-        final boolean afterPacket, final String refresh) {
+    private static void append(final Ascii out, final Connection c, final long nowNanos,
+        final boolean afterPacket, final String refresh, final long toEpochNanos) {
         out.append("{\"l3\":").append(c.l3()).append(",\"proto\":").append(c.protocol()).append(",\"l4\":\"")
             .append(c.protocolName()).append('"');
         if (c.state() != null) {
@@ -63,6 +70,9 @@ public final class JsonEntry {
         out.append(",\"reply\":");
         tuple(out, c, 1);
         out.append(",\"zone\":").append(c.zone());
+        if (!afterPacket) {
+            beside(out, c, toEpochNanos);
+        }
         if (c.has(Column.ACCOUNTING)) {
             out.append(",\"packets\":[").append(c.packets(0)).append(',').append(c.packets(1)).append("],\"bytes\":[")
                 .append(c.bytes(0)).append(',').append(c.bytes(1)).append(']');
@@ -76,7 +86,18 @@ public final class JsonEntry {
         out.append('}');
     }
 
-    private static void tuple(final StringBuilder out, final Connection c, final int direction) {
+    private static void beside(final Ascii out, final Connection c, final long toEpochNanos) {
+        out.append(",\"id\":").append(c.id()).append(",\"mark\":").append(Integer.toUnsignedLong(c.mark()));
+        if (c.has(Column.LABELS)) {
+            Labels.append(out.append(",\"labels\":["), c, "", "", ",");
+            out.append(']');
+        }
+        if (c.has(Column.TIMESTAMP)) {
+            JsonFormat.seconds(out.append(",\"start\":"), Math.max(0, toEpochNanos + c.startNanos()));
+        }
+    }
+
+    private static void tuple(final Ascii out, final Connection c, final int direction) {
         address(out.append("{\"src\":\""), c, direction);
         address(out.append("\",\"dst\":\""), c, 1 - direction);
         out.append('"');
@@ -93,7 +114,7 @@ public final class JsonEntry {
         out.append('}');
     }
 
-    private static void address(final StringBuilder out, final Connection c, final int direction) {
+    private static void address(final Ascii out, final Connection c, final int direction) {
         if (c.l3() == 4) {
             Addresses.appendV4(out, c.sourceLow(direction));
         } else {

@@ -19,6 +19,7 @@ import java.util.Locale;
 public final class JsonFormat {
     private final Conntrack conntrack;
     private final Connection connection;
+    private final Ascii line = new Ascii(Ascii.LINE);
     private final boolean linux;
 
     /**
@@ -43,9 +44,16 @@ public final class JsonFormat {
      */
     public void appendVerdict(final StringBuilder out, final long number, final long verdict,
         final long elapsedNanos, final long nowNanos) {
+        line.setLength(0);
+        appendVerdict(line, number, verdict, elapsedNanos, nowNanos);
+        out.append(line);
+    }
+
+    private void appendVerdict(final Ascii out, final long number, final long verdict, final long elapsedNanos,
+        final long nowNanos) {
         final ConnState state = Verdict.state(verdict);
         seconds(out.append("{\"i\":").append(number).append(",\"t\":"), elapsedNanos);
-        out.append(",\"verdict\":\"").append(state).append("\",\"dir\":");
+        out.append(",\"verdict\":\"").append(state.name()).append("\",\"dir\":");
         if (Verdict.hasDirection(verdict)) {
             out.append(Verdict.isReply(verdict) ? "\"reply\"" : "\"orig\"");
         } else {
@@ -83,7 +91,7 @@ public final class JsonFormat {
     }
 
     /** Seconds with six decimals. */
-    static void seconds(final StringBuilder out, final long nanos) {
+    static void seconds(final Ascii out, final long nanos) {
         final String micros = Long.toString(nanos / 1000 % 1_000_000L);
         out.append(nanos / 1_000_000_000L).append('.').repeat('0', 6 - micros.length()).append(micros);
     }

@@ -15,6 +15,8 @@ import io.jconntrack.table.Status;
  * An entry in the spelling of /proc/net/ip_conntrack (the mission text's) or of /proc/net/nf_conntrack.
  */
 public final class ProcFormat {
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
     private final boolean nf;
     private final long greTimeout;
     private final long greStreamTimeout;
@@ -39,6 +41,19 @@ public final class ProcFormat {
      * @param nowNanos time from which the remaining seconds count.
      */
     public void append(final StringBuilder out, final Connection c, final long nowNanos) {
+        final Ascii line = new Ascii(Ascii.LINE);
+        append(line, c, nowNanos);
+        out.append(line);
+    }
+
+    /**
+     * Append one line, without its end.
+     *
+     * @param out to append to.
+     * @param c the entry.
+     * @param nowNanos time from which the remaining seconds count.
+     */
+    public void append(final Ascii out, final Connection c, final long nowNanos) {
         if (nf) {
             family(out, c);
         }
@@ -52,23 +67,27 @@ public final class ProcFormat {
         }
         tuples(out, c, c.has(Column.ACCOUNTING), false);
         if (nf) {
-            out.append("mark=").append(c.mark()).append(" zone=").append(c.zone()).append(" use=2");
+            out.append("mark=").append(Integer.toUnsignedLong(c.mark())).append(" zone=").append(c.zone());
+            if (c.has(Column.TIMESTAMP)) {
+                out.append(" delta-time=").append((nowNanos - c.startNanos()) / NANOS_PER_SECOND);
+            }
+            out.append(" use=2");
         } else {
             out.append("use=1");
         }
     }
 
-    static void family(final StringBuilder out, final Connection c) {
+    static void family(final Ascii out, final Connection c) {
         out.append(c.l3() == 4 ? "ipv4     2 " : "ipv6     10 ");
     }
 
-    static void protocol(final StringBuilder out, final Connection c) {
+    static void protocol(final Ascii out, final Connection c) {
         final String name = c.protocolName();
         out.append(name).repeat(' ', Math.max(0, 8 - name.length())).append(' ').append(c.protocol()).append(' ');
     }
 
     /** Both tuples and the flags, with a blank behind each word. */
-    static void tuples(final StringBuilder out, final Connection c, final boolean counters,
+    static void tuples(final Ascii out, final Connection c, final boolean counters,
         final boolean shortAddresses) {
         tuple(out, c, 0, counters, shortAddresses);
         if ((c.status() & Status.SEEN_REPLY) == 0) {
@@ -80,7 +99,7 @@ public final class ProcFormat {
         }
     }
 
-    private static void tuple(final StringBuilder out, final Connection c, final int direction,
+    private static void tuple(final Ascii out, final Connection c, final int direction,
         final boolean counters, final boolean shortAddresses) {
         address(out.append("src="), c, direction, shortAddresses);
         address(out.append(" dst="), c, 1 - direction, shortAddresses);
@@ -101,8 +120,7 @@ public final class ProcFormat {
         }
     }
 
-    private static void address(final StringBuilder out, final Connection c, final int direction,
-        final boolean isShort) {
+    static void address(final Ascii out, final Connection c, final int direction, final boolean isShort) {
         if (c.l3() == 4) {
             Addresses.appendV4(out, c.sourceLow(direction));
         } else if (isShort) {

@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
@@ -42,7 +44,10 @@ public final class TrackerProcess implements AutoCloseable {
     private final TrackerOptions options;
     private final Consumer<String> log;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    /** Workers with a thread of their own. */
     private final List<AgentRunner> runners = new ArrayList<>();
+    /** Workers that the caller runs. */
+    private final List<AgentInvoker> invokers = new ArrayList<>();
 
     private TrackerProcess(final TrackerFiles files, final TrackerOptions options, final Consumer<String> log) {
         this.files = files;
@@ -62,11 +67,32 @@ public final class TrackerProcess implements AutoCloseable {
      */
     public static TrackerProcess start(final TrackerFiles files, final TrackerOptions options,
         final Consumer<String> log) throws IOException {
+        return start(files, options, log, false);
+    }
+
+    /**
+     * Start one whose workers have no threads: the caller runs them all with {@link #doWork()}, in a thread that has
+     * other things to do as well. Cores of the options are not heeded.
+     *
+     * @param files of the tracker.
+     * @param options how it runs.
+     * @param log takes what is worth telling, a line at a time.
+     * @return a tracker that waits to be run.
+     * @throws IOException when a tracker of this name lives, or its files can't be used.
+     * @throws io.jconntrack.memory.MemoryUnavailableException when there is no room for them.
+     */
+    public static TrackerProcess startInvoked(final TrackerFiles files, final TrackerOptions options,
+        final Consumer<String> log) throws IOException {
+        return start(files, options, log, true);
+    }
+
+    private static TrackerProcess start(final TrackerFiles files, final TrackerOptions options,
+        final Consumer<String> log, final boolean isInvoked) throws IOException {
         final TrackerProcess process = new TrackerProcess(files, options, log);
         boolean done = false;
         try {
             process.lock();
-            process.run();
+            process.run(isInvoked);
             done = true;
             return process;
         } finally {
@@ -97,7 +123,7 @@ public final class TrackerProcess implements AutoCloseable {
         }
     }
 
-    private void run() throws IOException {
+    private void run(final boolean isInvoked) throws IOException {
         final SharedTable table = opened(table());
         if (!table.isNew()) {
             log.accept(files.table() + ": taken over: " + table.recovery());
@@ -105,10 +131,16 @@ public final class TrackerProcess implements AutoCloseable {
         final Cnc cnc = opened(Cnc.create(files.cnc(), options.workers(), text(options.settings()),
             options.isGroupReadable(), SystemEpochClock.INSTANCE));
         for (int i = 0; i < options.workers(); i++) {
-            final WorkerAgent agent = worker(i, table.worker(i), cnc);
-            runners.add(new AgentRunner(options.idle().strategy(), error -> fail(cnc, error), null, agent));
+            final WorkerAgent agent = worker(i, table.worker(i), isInvoked ? -1 : core(i), cnc);
+            final ErrorHandler onError = error -> fail(cnc, error);
+            if (isInvoked) {
+                invokers.add(new AgentInvoker(onError, null, agent));
+            } else {
+                runners.add(new AgentRunner(options.idle().strategy(), onError, null, agent));
+            }
         }
         cnc.ready();
+        invokers.forEach(AgentInvoker::start);
         runners.forEach(AgentRunner::startOnThread);
     }
 
@@ -122,7 +154,12 @@ public final class TrackerProcess implements AutoCloseable {
         }
     }
 
-    private WorkerAgent worker(final int number, final Conntrack conntrack, final Cnc cnc) throws IOException {
+    private int core(final int worker) {
+        return worker < options.cores().size() ? options.cores().get(worker) : -1;
+    }
+
+    private WorkerAgent worker(final int number, final Conntrack conntrack, final int core, final Cnc cnc)
+        throws IOException {
         if (Files.notExists(files.ring(number))) {
             RingFile.create(files.ring(number), options.ringCapacity(), options.isGroupReadable());
         }
@@ -137,7 +174,6 @@ public final class TrackerProcess implements AutoCloseable {
         conntrack.listener(events);
         final FrameTracker tracker = new FrameTracker(conntrack, options.isZoneOfVlan(), cnc.latencies(number),
             SystemEpochNanoClock.INSTANCE);
-        final int core = number < options.cores().size() ? options.cores().get(number) : -1;
         return new WorkerAgent(number, core, conntrack, ring, tracker, events, cnc);
     }
 
@@ -176,7 +212,20 @@ public final class TrackerProcess implements AutoCloseable {
      * @return false when one could not start, or has ended.
      */
     public boolean isWhole() {
-        return runners.stream().noneMatch(AgentRunner::isClosed);
+        return runners.stream().noneMatch(AgentRunner::isClosed) && invokers.stream().noneMatch(AgentInvoker::isClosed);
+    }
+
+    /**
+     * Run each worker's duty cycle once; only for {@link #startInvoked}, always from the same thread.
+     *
+     * @return how much was done; 0 when there was nothing to do.
+     */
+    public int doWork() {
+        int done = 0;
+        for (int i = 0; i < invokers.size(); i++) {
+            done += invokers.get(i).invoke();
+        }
+        return done;
     }
 
     /** In the syntax of a settings file. */
@@ -194,13 +243,14 @@ public final class TrackerProcess implements AutoCloseable {
      * @return number of them.
      */
     public int workers() {
-        return runners.size();
+        return runners.size() + invokers.size();
     }
 
     /** Stop the workers; the files stay, so that they can be read, or taken over. */
     @Override
     public void close() {
         runners.forEach(AgentRunner::close);
+        invokers.forEach(AgentInvoker::close);
         CloseHelper.quietCloseAll(open);
         open.clear();
     }

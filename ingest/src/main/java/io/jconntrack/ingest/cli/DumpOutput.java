@@ -6,6 +6,7 @@ package io.jconntrack.ingest.cli;
 
 import io.jconntrack.Connection;
 import io.jconntrack.snapshot.Dump;
+import io.jconntrack.text.Ascii;
 import io.jconntrack.text.EntryFormat;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -25,7 +26,7 @@ final class DumpOutput {
 
     /** Takes lines, and empties what they stand in; false when nobody reads any more. */
     interface Sink {
-        boolean write(StringBuilder lines) throws IOException;
+        boolean write(Ascii lines) throws IOException;
     }
 
     /**
@@ -43,11 +44,22 @@ final class DumpOutput {
         }
     }
 
+    /** Print the connection that a dump stands at to standard output. */
+    static void printOne(final Dump dump, final EntryFormat format) throws IOException {
+        final Ascii lines = new Ascii(CHUNK);
+        format.appendHead(lines);
+        format.append(lines, dump.connection(), dump.nowNanos());
+        format.appendFoot(lines);
+        try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+            Output.write(out, lines);
+        }
+    }
+
     /** Print connections to a command's writer. */
     static long print(final Dump dump, final Predicate<Connection> wanted, final EntryFormat format,
         final PrintWriter out) throws IOException {
         return print(dump, wanted, format, lines -> {
-            out.append(lines);
+            out.append(lines.toString());
             lines.setLength(0);
             return !out.checkError();
         });
@@ -55,7 +67,8 @@ final class DumpOutput {
 
     private static long print(final Dump dump, final Predicate<Connection> wanted, final EntryFormat format,
         final Sink sink) throws IOException {
-        final StringBuilder lines = new StringBuilder(2 * CHUNK);
+        final Ascii lines = new Ascii(2 * CHUNK);
+        format.appendHead(lines);
         long printed = 0;
         while (dump.next()) {
             if (wanted.test(dump.connection())) {
@@ -66,6 +79,7 @@ final class DumpOutput {
                 }
             }
         }
+        format.appendFoot(lines);
         sink.write(lines);
         return printed;
     }

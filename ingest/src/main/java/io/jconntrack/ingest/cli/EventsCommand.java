@@ -8,7 +8,9 @@ import io.jconntrack.Connection;
 import io.jconntrack.event.EventHandler;
 import io.jconntrack.event.EventRecord;
 import io.jconntrack.event.EventType;
+import io.jconntrack.filter.ConnectionFilter;
 import io.jconntrack.ingest.agent.TrackerEvents;
+import io.jconntrack.text.Ascii;
 import io.jconntrack.text.EventFormat;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -45,30 +47,37 @@ final class EventsCommand implements Callable<Integer>, EventHandler {
     private List<EventType> types = new ArrayList<>();
 
     @Option(names = {"-o", "--output"}, paramLabel = "OPTION", split = ",",
-        description = "timestamp, id, extended, as conntrack has them; json: one object a line.")
+        description = "timestamp, ktimestamp, id, extended, xml, as conntrack has them; json: one object a line.")
     private List<EventFormat.Option> output = new ArrayList<>();
+
+    @CommandLine.Mixin
+    private FilterOptions filter;
 
     @Option(names = "--for", paramLabel = "SECONDS",
         description = "End after this time. Default: at SIGINT or SIGTERM.")
     private Double seconds;
 
     private final Connection connection = new Connection();
-    private final StringBuilder lines = new StringBuilder(1 << 16);
+    private final Ascii lines = new Ascii(1 << 16);
     /** From the tracker's clock to the time since 1970. */
     private long epochNanos;
     private EventFormat format;
     private Set<EventType> wanted;
+    private ConnectionFilter wantedConnections;
+    private long shown;
 
     @Override
     public Integer call() throws IOException {
         final Set<EventFormat.Option> options = EnumSet.noneOf(EventFormat.Option.class);
         options.addAll(output);
         format = new EventFormat(options);
+        wantedConnections = filter.read();
         wanted = types.isEmpty() ? EnumSet.allOf(EventType.class) : EnumSet.copyOf(types);
         try (Stop stop = new Stop(RunOptions.checked(seconds, spec));
             TrackerEvents events = new TrackerEvents(name.files());
             OutputStream out = new FileOutputStream(FileDescriptor.out)) {
             stop.start();
+            format.appendHead(lines);
             boolean listens = true;
             long lookedNanos = System.nanoTime();
             while (listens && !stop.await(0)) {
@@ -82,21 +91,33 @@ final class EventsCommand implements Callable<Integer>, EventHandler {
                     lookedNanos = System.nanoTime();
                     if (!name.files().isAlive()) {
                         spec.commandLine().getErr().println("jconntrack: the tracker has ended");
-                        return 0;
+                        break;
                     }
                 }
             }
+            if (listens) {
+                format.appendFoot(lines);
+                Output.write(out, lines);
+            }
         }
+        Messages.shown(spec, shown, "events");
         return 0;
     }
 
     @Override
     public void onEvent(final EventRecord event) {
-        if (wanted.contains(event.type())) {
-            final boolean hasConnection = event.type() != EventType.START;
-            format.append(lines, event.type(), event.cause(), hasConnection ? connection.moveTo(event) : connection,
-                event.nowNanos(), epochNanos + event.nowNanos());
+        if (!wanted.contains(event.type())) {
+            return;
+        }
+        final boolean hasConnection = event.type() != EventType.START;
+        if (hasConnection) {
+            connection.moveTo(event);
+        }
+        if (hasConnection ? wantedConnections.test(connection) : wantedConnections.isEmpty()) {
+            format.append(lines, event.type(), event.cause(), connection, event.nowNanos(),
+                epochNanos + event.nowNanos());
             lines.append('\n');
+            shown++;
         }
     }
 

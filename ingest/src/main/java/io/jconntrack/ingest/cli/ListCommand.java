@@ -4,33 +4,35 @@
  */
 package io.jconntrack.ingest.cli;
 
+import io.jconntrack.filter.ConnectionFilter;
 import io.jconntrack.snapshot.TableDump;
-import io.jconntrack.text.EntryFormat;
-import io.jconntrack.text.Form;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /**
  * {@code jconntrack list}: the connections of a tracker, a line each.
  */
-@Command(name = "list", aliases = {"-L", "--dump"}, mixinStandardHelpOptions = true,
+@Command(name = "list", aliases = {"-L", "--dump", "--list"}, mixinStandardHelpOptions = true,
     description = "Print the connections of a tracker, running or ended, without disturbing it.")
 final class ListCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private NameOption name;
-
-    @Option(names = {"-o", "--output"}, paramLabel = "FORM",
-        description = "proc (default of a classic tracker), nf (default of a linux one), json.")
-    private Form form;
+    @CommandLine.Mixin
+    private FormOptions form;
+    @CommandLine.Mixin
+    private FilterOptions filter;
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
+        form.read();
+        final ConnectionFilter wanted = filter.read();
         try (TableDump table = TrackerTable.open(name.files())) {
-            final Form chosen = form != null ? form : Form.of(table.settings().profile());
-            DumpOutput.print(table, connection -> true, new EntryFormat(chosen, table.settings()));
+            Messages.shown(spec, DumpOutput.print(table, wanted, form.format(table)),
+                "connections");
         }
         return 0;
     }

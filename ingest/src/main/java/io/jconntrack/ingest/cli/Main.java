@@ -13,9 +13,9 @@ import picocli.CommandLine.Command;
 @Command(name = "jconntrack", mixinStandardHelpOptions = true, version = "jconntrack 0.1.0",
     description = "Connection tracking as Linux does it, in user space.",
     subcommands = {DemoCommand.class, ReplayCommand.class, SettingsCommand.class, GenerateCommand.class,
-        LiveCommand.class, CaptureCommand.class, TrackCommand.class, ListCommand.class, CountCommand.class,
-        StatsCommand.class, EventsCommand.class, FlushCommand.class, SnapshotCommand.class, CleanCommand.class,
-        CommandLine.HelpCommand.class},
+        LiveCommand.class, CaptureCommand.class, TrackCommand.class, ListCommand.class, GetCommand.class,
+        CountCommand.class, StatsCommand.class, EventsCommand.class, FlushCommand.class, SnapshotCommand.class,
+        CleanCommand.class, CommandLine.HelpCommand.class},
     footer = {"", "Start with: jconntrack demo"})
 public final class Main implements Runnable {
     @CommandLine.Spec

@@ -8,12 +8,19 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
 
 /**
  * What went wrong, in a sentence that names the file.
  */
 final class Messages {
     private Messages() {
+    }
+
+    /** Tell how many of something were printed, as conntrack does. */
+    static void shown(final CommandLine.Model.CommandSpec spec, final long count, final String what) {
+        spec.commandLine().getErr().println("jconntrack: " + count + " " + what + " shown");
+        spec.commandLine().getErr().flush();
     }
 
     /**

@@ -4,6 +4,7 @@
  */
 package io.jconntrack.ingest.cli;
 
+import io.jconntrack.text.Ascii;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,20 +17,42 @@ final class Output {
     }
 
     /**
-     * Write what was collected, and empty it.
+     * Write what was collected to standard output, and empty it.
      *
+     * @param out standard output.
+     * @return false when nobody reads any more.
+     */
+    static boolean write(final OutputStream out, final Ascii lines) throws IOException {
+        try {
+            lines.writeTo(out);
+            lines.setLength(0);
+            return true;
+        } catch (final IOException e) {
+            return ended(e);
+        }
+    }
+
+    /**
+     * Write what was collected to standard output, and empty it.
+     *
+     * @param out standard output.
      * @return false when nobody reads any more.
      */
     static boolean write(final OutputStream out, final StringBuilder lines) throws IOException {
         try {
-            out.write(lines.toString().getBytes(StandardCharsets.US_ASCII));
+            out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
             lines.setLength(0);
             return true;
         } catch (final IOException e) {
-            if ("Broken pipe".equals(e.getMessage())) {
-                return false;
-            }
-            throw e;
+            return ended(e);
         }
+    }
+
+    /** False when nobody reads any more; the message that says so depends on the locale. */
+    private static boolean ended(final IOException failure) throws IOException {
+        if ("Broken pipe".equals(failure.getMessage()) || ClosedPipe.isStandardOutput()) {
+            return false;
+        }
+        throw failure;
     }
 }

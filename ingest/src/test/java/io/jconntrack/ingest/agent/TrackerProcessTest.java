@@ -51,9 +51,14 @@ class TrackerProcessTest {
 
     private TrackerProcess start(final int ringCapacity, final int events, final boolean groupReadable, final int max)
         throws IOException {
+        return TrackerProcess.start(files(), options(ringCapacity, events, groupReadable, max), log::add);
+    }
+
+    private static TrackerOptions options(final int ringCapacity, final int events, final boolean groupReadable,
+        final int max) {
         final Settings settings = new Settings(Profile.LINUX).set("max", String.valueOf(max));
-        return TrackerProcess.start(files(), new TrackerOptions(settings, 1, MemoryOptions.ON_DEMAND, Set.of(),
-            groupReadable, ringCapacity, events, Idle.BACKOFF, List.of(), false), log::add);
+        return new TrackerOptions(settings, 1, MemoryOptions.ON_DEMAND, Set.of(), groupReadable, ringCapacity, events,
+            Idle.BACKOFF, List.of(), false);
     }
 
     private TrackerProcess start() throws IOException {
@@ -113,6 +118,21 @@ class TrackerProcessTest {
         }
         assertEquals(List.of(EventType.NEW, EventType.NEW, EventType.NEW, EventType.DESTROY, EventType.DESTROY,
             EventType.DESTROY), types);
+        assertEquals(List.of(), log);
+    }
+
+    @Test
+    void shouldWorkWhenItsCallerTellsItTo() throws Exception {
+        try (TrackerProcess tracker = TrackerProcess.startInvoked(files(), options(1 << 16, 64, false, 1000),
+            log::add)) {
+            assertTrue(tracker.isWhole());
+            assertEquals(1, tracker.workers());
+            assertEquals(0, tracker.doWork());
+            send(3);
+            assertEquals(0, counted(TrackerCounter.ENTRIES));
+            assertEquals(3, tracker.doWork());
+        }
+        assertEquals(3, counted(TrackerCounter.ENTRIES));
         assertEquals(List.of(), log);
     }
 
