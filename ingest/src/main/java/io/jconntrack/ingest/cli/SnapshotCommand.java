@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
     description = "Save the connections of a tracker, and look at what was saved.",
     subcommands = {
         SnapshotSaveCommand.class, SnapshotShowCommand.class, SnapshotDiffCommand.class, SnapshotFindCommand.class,
+        SnapshotHtmlCommand.class,
         CommandLine.HelpCommand.class})
 final class SnapshotCommand implements Runnable {
     @CommandLine.Spec

@@ -14,6 +14,7 @@ import io.jconntrack.ingest.stats.PrometheusForm;
 import io.jconntrack.ingest.stats.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -117,7 +118,8 @@ final class StatsCommand implements Callable<Integer> {
         throws IOException {
         final PrintWriter err = spec.commandLine().getErr();
         // as it was typed: the verb has aliases
-        run.becomeOrdinary(files, spec.commandLine().getParent().getParseResult().originalArgs().getFirst());
+        run.becomeOrdinary(files, spec.commandLine().getParent().getParseResult().originalArgs().getFirst(),
+            List::of);
         try (Stop stop = new Stop(seconds); MetricsServer server = MetricsServer.start(files, address, withIndex)) {
             err.println("stats: metrics of " + files.name() + " at " + server.url());
             err.flush();

@@ -44,9 +44,9 @@ final class TrackCommand implements Callable<Integer> {
         final PrintWriter err = spec.commandLine().getErr();
         load.check(tracker.workers(), "--workers");
         metrics.check();
+        say(err, run.becomeOrdinary(files, "track", () -> load.handOver(files)));
         try (Stop stop = new Stop(run.seconds());
             SnapshotLoader loader = load.open(files, tracker.settings().profile(), line -> say(err, line))) {
-            say(err, run.becomeOrdinary(files, "track"));
             try (TrackerProcess process = TrackerProcess.start(files, tracker, line -> say(err, line), loader);
                 MetricsOption.Server server = metrics.start(files, null)) {
                 say(err, "tracking: name=" + files.name() + " pid=" + ProcessHandle.current().pid() + " profile="
