@@ -373,7 +373,7 @@ public final class Conntrack implements AutoCloseable {
             if (events != null) {
                 events.discarded(number);
             }
-            connections.delete(table.entry(number));
+            connections.discard(table.entry(number));
         }
     }
 
@@ -582,6 +582,15 @@ public final class Conntrack implements AutoCloseable {
      */
     public long earlyDrops() {
         return connections.earlyDrops();
+    }
+
+    /**
+     * What became of this tracker's connections, and what its wheel and its fragments do.
+     *
+     * @return a view for this tracker's thread; always the same one.
+     */
+    public Statistics statistics() {
+        return connections.statistics();
     }
 
     /**

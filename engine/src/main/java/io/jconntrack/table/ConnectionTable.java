@@ -483,6 +483,15 @@ public final class ConnectionTable implements AutoCloseable {
         VersionStamp.end(e);
     }
 
+    /**
+     * Entries of this worker.
+     *
+     * @return exact for its own thread.
+     */
+    public int ownSize() {
+        return (int)UnsafeApi.getLongAcquire(null, own + TableLayout.WORKER_SIZE);
+    }
+
     private void resize(final int by) {
         UnsafeApi.putLongRelease(null, own + TableLayout.WORKER_SIZE,
             UnsafeApi.getLong(own + TableLayout.WORKER_SIZE) + by);

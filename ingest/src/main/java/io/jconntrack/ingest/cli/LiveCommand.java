@@ -42,6 +42,8 @@ final class LiveCommand implements Callable<Integer> {
     private LoadOption load;
     @CommandLine.Mixin
     private RunOptions run;
+    @CommandLine.Mixin
+    private MetricsOption metrics;
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -76,6 +78,7 @@ final class LiveCommand implements Callable<Integer> {
         if (files.isAlive()) {
             throw new IOException("a tracker of this name is running: name=" + files.name());
         }
+        metrics.check();
         final PrintWriter out = spec.commandLine().getOut();
         try (Stop stop = new Stop(run.seconds())) {
             if (run(files, stop)) {
@@ -100,7 +103,9 @@ final class LiveCommand implements Callable<Integer> {
                 return false;
             }
             children.add(new Child("capture helper", captureArguments(files)));
-            return show(files, children, stop);
+            try (MetricsOption.Server server = metrics.start(files, run.user())) {
+                return show(files, children, server, stop);
+            }
         } finally {
             children.forEach(Child::stop);
             children.reversed().forEach(Child::close);
@@ -159,7 +164,8 @@ final class LiveCommand implements Callable<Integer> {
         return true;
     }
 
-    private boolean show(final TrackerFiles files, final List<Child> children, final Stop stop) throws IOException {
+    private boolean show(final TrackerFiles files, final List<Child> children, final MetricsOption.Server server,
+        final Stop stop) throws IOException {
         final PrintWriter out = spec.commandLine().getOut();
         TrackerStatus status = new TrackerStatus(files);
         try {
@@ -170,6 +176,7 @@ final class LiveCommand implements Callable<Integer> {
             LiveStatus lines = new LiveStatus(status, System.nanoTime());
             for (int line = 0; !stop.await(SECOND); line++) {
                 revive(children);
+                tell(server.look());
                 if (status.cnc().pid() != children.getFirst().pid() && files.isReady(children.getFirst().pid())) {
                     status.close();
                     status = new TrackerStatus(files);
@@ -189,12 +196,15 @@ final class LiveCommand implements Callable<Integer> {
 
     private void revive(final List<Child> children) throws IOException {
         for (final Child child : children) {
-            final String news = child.revive();
-            if (news != null) {
-                final PrintWriter err = spec.commandLine().getErr();
-                err.println("jconntrack: " + news);
-                err.flush();
-            }
+            tell(child.revive());
+        }
+    }
+
+    private void tell(final String news) {
+        if (news != null) {
+            final PrintWriter err = spec.commandLine().getErr();
+            err.println("jconntrack: " + news);
+            err.flush();
         }
     }
 }

@@ -32,6 +32,8 @@ final class TrackCommand implements Callable<Integer> {
     private LoadOption load;
     @CommandLine.Mixin
     private RunOptions run;
+    @CommandLine.Mixin
+    private MetricsOption metrics;
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -41,10 +43,12 @@ final class TrackCommand implements Callable<Integer> {
         final TrackerOptions tracker = options.read();
         final PrintWriter err = spec.commandLine().getErr();
         load.check(tracker.workers(), "--workers");
+        metrics.check();
         say(err, run.becomeOrdinary(files, "track", () -> load.handOver(files)));
         try (Stop stop = new Stop(run.seconds());
             SnapshotLoader loader = load.open(files, tracker.settings().profile(), line -> say(err, line))) {
-            try (TrackerProcess process = TrackerProcess.start(files, tracker, line -> say(err, line), loader)) {
+            try (TrackerProcess process = TrackerProcess.start(files, tracker, line -> say(err, line), loader);
+                MetricsOption.Server server = metrics.start(files, null)) {
                 say(err, "tracking: name=" + files.name() + " pid=" + ProcessHandle.current().pid() + " profile="
                     + tracker.settings().profile().label() + " workers=" + process.workers() + " files="
                     + files.directory());
@@ -53,6 +57,10 @@ final class TrackCommand implements Callable<Integer> {
                 while (!stop.await(LOOK_NANOS)) {
                     if (!process.isWhole()) {
                         throw new IOException("a worker could not start, or has ended");
+                    }
+                    final String news = server.look();
+                    if (news != null) {
+                        say(err, news);
                     }
                 }
             }
