@@ -47,6 +47,8 @@ public final class Conntrack implements AutoCloseable {
     private long touched;
     /** Null when nobody listens. */
     private Events events;
+    /** Null until something is loaded. */
+    private CopyLoader loader;
 
     /**
      * A tracker whose hash is seeded from the system's random source. Its memory is transparent huge pages, taken when
@@ -414,6 +416,26 @@ public final class Conntrack implements AutoCloseable {
             }
         }
         return entry != ConnectionTable.NONE;
+    }
+
+    /**
+     * Take a connection of a snapshot into the table, with all that its protocol knows about it. Where several trackers
+     * share the table it belongs to this one.
+     *
+     * @param connection of a tracker of the same profile; not of this table.
+     * @param shiftNanos from the time of the snapshot's tracker to this one's: is added to its times.
+     * @param nowNanos the caller's time.
+     * @return what became of it. A NEW event is told of one that was loaded.
+     * @see io.jconntrack.snapshot.SnapshotLoader
+     */
+    public Loaded load(final Connection connection, final long shiftNanos, final long nowNanos) {
+        if (events != null) {
+            events.settle(nowNanos);
+        }
+        if (loader == null) {
+            loader = new CopyLoader(connections);
+        }
+        return loader.load(connection, shiftNanos, nowNanos);
     }
 
     /** Address of an entry that this tracker may change, after what is held back was given out. */

@@ -39,6 +39,8 @@ final class LiveCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private SettingsOptions settings;
     @CommandLine.Mixin
+    private LoadOption load;
+    @CommandLine.Mixin
     private RunOptions run;
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -70,6 +72,7 @@ final class LiveCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(spec.commandLine(),
                 "--queues " + queues + " is not 1 to " + MAX_QUEUES);
         }
+        load.check(queues, "--queues");
         if (files.isAlive()) {
             throw new IOException("a tracker of this name is running: name=" + files.name());
         }
@@ -109,6 +112,7 @@ final class LiveCommand implements Callable<Integer> {
             String.valueOf(queues)));
         add(arguments, "--user", run.user());
         arguments.addAll(settings.arguments());
+        arguments.addAll(load.arguments());
         add(arguments, "--idle", idle == Wait.SPIN ? "spin" : "backoff");
         return arguments;
     }

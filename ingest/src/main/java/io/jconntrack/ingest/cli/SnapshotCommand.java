@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 @Command(name = "snapshot", mixinStandardHelpOptions = true,
     description = "Save the connections of a tracker, and look at what was saved.",
     subcommands = {
+        SnapshotSaveCommand.class, SnapshotShowCommand.class, SnapshotDiffCommand.class, SnapshotFindCommand.class,
         SnapshotHtmlCommand.class,
         CommandLine.HelpCommand.class})
 final class SnapshotCommand implements Runnable {

@@ -7,6 +7,7 @@ package io.jconntrack.ingest.cli;
 import io.jconntrack.ingest.agent.TrackerFiles;
 import io.jconntrack.ingest.agent.TrackerOptions;
 import io.jconntrack.ingest.agent.TrackerProcess;
+import io.jconntrack.snapshot.SnapshotLoader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -28,6 +29,8 @@ final class TrackCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private TrackOptions options;
     @CommandLine.Mixin
+    private LoadOption load;
+    @CommandLine.Mixin
     private RunOptions run;
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -37,9 +40,11 @@ final class TrackCommand implements Callable<Integer> {
         final TrackerFiles files = name.files();
         final TrackerOptions tracker = options.read();
         final PrintWriter err = spec.commandLine().getErr();
-        say(err, run.becomeOrdinary(files, "track"));
-        try (Stop stop = new Stop(run.seconds())) {
-            try (TrackerProcess process = TrackerProcess.start(files, tracker, line -> say(err, line))) {
+        load.check(tracker.workers(), "--workers");
+        try (Stop stop = new Stop(run.seconds());
+            SnapshotLoader loader = load.open(files, tracker.settings().profile(), line -> say(err, line))) {
+            say(err, run.becomeOrdinary(files, "track"));
+            try (TrackerProcess process = TrackerProcess.start(files, tracker, line -> say(err, line), loader)) {
                 say(err, "tracking: name=" + files.name() + " pid=" + ProcessHandle.current().pid() + " profile="
                     + tracker.settings().profile().label() + " workers=" + process.workers() + " files="
                     + files.directory());
