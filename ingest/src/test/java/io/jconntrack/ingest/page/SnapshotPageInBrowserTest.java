@@ -176,7 +176,8 @@ class SnapshotPageInBrowserTest {
         filters.put("bytes:>=2k left:<2m", row -> row.bytes0() + row.bytes1() >= 2000 && row.left() < 120);
         filters.put("age:30m-1h is:assured", row -> row.age() >= 1800 && row.age() <= 3600 && row.assured());
         filters.put("proto:icmp,icmpv6", row -> row.protocol().startsWith("icmp"));
-        filters.put("addr:192.168.0.0/16", row -> Row.isIn(row.six(), row.destination(), 0xC0A8_0000L, 16));
+        filters.put("addr:192.168.0.0/16", row -> Row.isIn(row.six(), row.destination(), 0xC0A8_0000L, 16)
+            || Row.isIn(row.six(), row.source(), 0xC0A8_0000L, 16));
         filters.put("src:10.3.", row -> Row.isIn(row.six(), row.source(), 0x0A03_0000L, 16));
         filters.put("syn_", row -> row.state().contains("SYN_"));
         filters.put("unreplied udp", row -> !row.replied() && row.protocol().equals("udp"));
