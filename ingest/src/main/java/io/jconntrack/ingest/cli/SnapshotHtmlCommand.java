@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -46,7 +47,10 @@ final class SnapshotHtmlCommand implements Callable<Integer> {
             + "Default: ${DEFAULT-VALUE}.")
     private long max;
 
-    @Parameters(paramLabel = "PAGE", description = "File to write, such as page.html; - is standard output.")
+    @Parameters(arity = "1..2", paramLabel = "[SNAPSHOT] PAGE",
+        description = "A snapshot to show instead of the tracker's table, - is standard input; and the file to write, "
+            + "such as page.html, - is standard output.")
+    private List<String> files;
     private Path page;
 
     @Override
@@ -54,9 +58,15 @@ final class SnapshotHtmlCommand implements Callable<Integer> {
         if (max < 1) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--max: " + max + " is below 1");
         }
+        final boolean saved = files.size() > 1;
+        if (saved && spec.commandLine().getParseResult().hasMatchedOption("--name")) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--name and a snapshot exclude each other");
+        }
+        page = Path.of(files.getLast());
         final ConnectionFilter wanted = filter.read();
-        try (Dump dump = TrackerTable.open(name.files())) {
-            final SnapshotPage writer = new SnapshotPage(name.files().name(), max).filteredBy(filterWords());
+        try (Dump dump = saved ? SnapshotFiles.open(files.getFirst()) : TrackerTable.open(name.files())) {
+            final SnapshotPage writer = new SnapshotPage(saved ? SnapshotFiles.name(files.getFirst())
+                : name.files().name(), max).filteredBy(filterWords());
             if (page.toString().equals("-")) {
                 toOutput(writer, dump, wanted);
             } else {
@@ -69,8 +79,8 @@ final class SnapshotHtmlCommand implements Callable<Integer> {
     /** The filter's options as they were given. */
     private String filterWords() {
         return spec.commandLine().getParseResult().matchedOptions().stream()
-            .filter(option -> !NO_FILTERS.contains(option.longestName()))
-            .map(option -> option.longestName() + " " + String.join(",", option.originalStringValues()))
+            .filter(option -> !NO_FILTERS.contains(option.names()[0]))
+            .map(option -> option.names()[0] + " " + String.join(",", option.originalStringValues()))
             .distinct().collect(Collectors.joining(" "));
     }
 

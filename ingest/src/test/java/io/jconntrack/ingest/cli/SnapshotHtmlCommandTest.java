@@ -44,9 +44,14 @@ class SnapshotHtmlCommandTest {
             final String text = Files.readString(page);
             assertTrue(text.contains("<title>" + files.name()), text.substring(0, 1000));
             assertTrue(text.contains("\"rows\":0,\"leftOut\":0,\"profile\":\"linux\""), "no connection");
-            assertTrue(text.contains("--dport 443"), "the page says what was asked for");
+            assertTrue(text.contains("-p tcp --dport 443"), "the page says what was asked for");
             assertTrue(err.toString().startsWith("0 connections in "), err.toString());
             assertEquals(1, folder.toFile().list().length, "no draft is left");
+            final String saved = folder.resolve("saved.jct").toString();
+            assertEquals(0, Main.commandLine().execute("snapshot", "save", "--name", files.name(), saved));
+            assertEquals(0, run(saved, page.toString()), err::toString);
+            assertTrue(Files.readString(page).contains("saved.jct</h1>"), "named for its file");
+            assertEquals(2, run("--name", files.name(), saved, page.toString()));
         } finally {
             Cleaner.clean(files);
         }
