@@ -21,6 +21,7 @@ import io.jconntrack.protocol.Tuples;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.table.Column;
 import io.jconntrack.table.Columns;
+import io.jconntrack.table.ConnectionId;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.EntryCopy;
 import io.jconntrack.table.EntryDescriptor;
@@ -375,6 +376,33 @@ public final class Connection {
      */
     public long id() {
         return EntryDescriptor.id(entry, number);
+    }
+
+    /**
+     * Say which connection is shown, so that it can be told from the next one in its entry.
+     *
+     * @param id takes it.
+     */
+    public void copyTo(final ConnectionId id) {
+        id.read(entry, number);
+    }
+
+    /**
+     * Worker that alone may change the connection.
+     *
+     * @return 0 and up.
+     */
+    public int worker() {
+        return ConnectionTable.owner(entry);
+    }
+
+    /**
+     * Number of its entry.
+     *
+     * @return 0 and up, below the table's bound.
+     */
+    public int number() {
+        return number;
     }
 
     /**

@@ -14,8 +14,10 @@ import io.jconntrack.protocol.Lifetimes;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.Column;
+import io.jconntrack.table.ConnectionId;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.TupleKey;
+import io.jconntrack.table.VersionStamp;
 import io.jconntrack.timer.TimerWheel;
 import java.security.SecureRandom;
 import java.util.EnumSet;
@@ -30,6 +32,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * must not run backwards; the tracker reads no clock.
  */
 public final class Conntrack implements AutoCloseable {
+    /** The longest time-out that a connection may be given: 248 days, as in the kernel. */
+    public static final long LONGEST_TIMEOUT_NANOS = Integer.MAX_VALUE / 100 * 1_000_000_000L;
+
     private final Settings settings;
     private final ConnectionTable table;
     private final Connections connections;
@@ -374,7 +379,7 @@ public final class Conntrack implements AutoCloseable {
 
     /**
      * Be told of NEW, UPDATE and DESTROY of this tracker's connections from now on. NEW is told when the embedder can
-     * no longer discard the connection: in the next call of process, {@link #poll}, {@link #delete} or {@link #mark},
+     * no longer discard the connection: in the next call of process, {@link #poll}, {@link #delete} or {@link #update},
      * or before anything else that happens to it. A connection that is discarded before gives no event at all.
      *
      * @param listener called on this tracker's thread, or null for nobody.
@@ -408,14 +413,72 @@ public final class Conntrack implements AutoCloseable {
      * @return false when there is none, or it is another worker's.
      */
     public boolean mark(final int number, final int mark, final long nowNanos) {
-        final long entry = ownEntry(number, nowNanos);
-        if (entry != ConnectionTable.NONE && table.columns().mark(number) != mark) {
-            table.columns().mark(number, mark);
-            if (events != null && table.columns().has(Column.MARK)) {
-                events.updated(number, EventCause.MARK, nowNanos);
-            }
+        return update(number, -1, mark, -1, nowNanos);
+    }
+
+    /**
+     * Give a connection a new time-out, until its next packet gives it another one.
+     *
+     * @param number of the entry.
+     * @param timeoutNanos 0 to {@link #LONGEST_TIMEOUT_NANOS}; with 0 its time is over at once.
+     * @param nowNanos the caller's time.
+     * @return false when there is none, or it is another worker's.
+     */
+    public boolean timeout(final int number, final long timeoutNanos, final long nowNanos) {
+        if (timeoutNanos < 0) {
+            throw new IllegalArgumentException("timeout must not be negative: timeoutNanos=" + timeoutNanos);
         }
-        return entry != ConnectionTable.NONE;
+        return update(number, 0, 0, timeoutNanos, nowNanos);
+    }
+
+    /**
+     * Change a connection's mark and time-out at once: readers see both or neither, and there is one event.
+     *
+     * @param number of the entry.
+     * @param cleared bits of the mark that become 0 first.
+     * @param flipped bits of the mark that are turned over then; 0 and 0 leave the mark alone.
+     * @param timeoutNanos as for {@link #timeout}; negative leaves the time-out alone.
+     * @param nowNanos the caller's time.
+     * @return false when there is none, or it is another worker's.
+     */
+    public boolean update(final int number, final int cleared, final int flipped, final long timeoutNanos,
+        final long nowNanos) {
+        if (timeoutNanos > LONGEST_TIMEOUT_NANOS) {
+            throw new IllegalArgumentException("timeout is too long: timeoutNanos=" + timeoutNanos + " most="
+                + LONGEST_TIMEOUT_NANOS);
+        }
+        final long entry = ownEntry(number, nowNanos);
+        if (entry == ConnectionTable.NONE) {
+            return false;
+        }
+        int cause = 0;
+        VersionStamp.begin(entry);
+        final int mark = table.columns().mark(number) & ~cleared ^ flipped;
+        if (table.columns().has(Column.MARK) && table.columns().mark(number) != mark) {
+            table.columns().mark(number, mark);
+            cause |= EventCause.MARK;
+        }
+        if (timeoutNanos >= 0) {
+            connections.wheel.refresh(entry, nowNanos + timeoutNanos);
+            cause |= EventCause.TIMEOUT;
+        }
+        VersionStamp.end(entry);
+        if (events != null && cause != 0) {
+            events.updated(number, cause, nowNanos);
+        }
+        return true;
+    }
+
+    /**
+     * The entry of a connection that somebody saw before, in this table or in a copy of its entry.
+     *
+     * @param id of the connection; may come from anybody, it is checked.
+     * @param nowNanos the caller's time.
+     * @return number for {@link #delete} and {@link #update}; -1 when the connection has gone, its time is over, or it
+     *     is another worker's.
+     */
+    public int find(final ConnectionId id, final long nowNanos) {
+        return connections.number(table.find(id, nowNanos));
     }
 
     /**

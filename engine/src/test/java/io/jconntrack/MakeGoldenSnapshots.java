@@ -58,11 +58,8 @@ final class MakeGoldenSnapshots {
             SnapshotFile.save(file, new SnapshotWriter("golden", 4711, settings, entries -> { }),
                 new ConntrackDump(conntrack, NOW, EPOCH));
         }
-        for (final Form form : Form.values()) {
-            try (SnapshotReader reader = SnapshotReader.open(file)) {
-                Files.writeString(Path.of(name + "." + form.name().toLowerCase(java.util.Locale.ROOT)),
-                    shown(reader, form));
-            }
+        try (SnapshotReader reader = SnapshotReader.open(file)) {
+            Files.writeString(Path.of(name + ".txt"), shown(reader));
         }
     }
 
@@ -83,26 +80,15 @@ final class MakeGoldenSnapshots {
         }
     }
 
-    /** What is shown of a snapshot in a form; labels and starts in no form, so here. */
-    static String shown(final SnapshotReader reader, final Form form) throws IOException {
+    /** What is shown of a snapshot, and what no form shows. */
+    static String shown(final SnapshotReader reader) throws IOException {
         final StringBuilder text = new StringBuilder();
-        final EntryFormat format = new EntryFormat(form, reader.settings());
+        final EntryFormat proc = new EntryFormat(Form.PROC, reader.settings());
         while (reader.next()) {
-            format.append(text, reader.connection(), reader.nowNanos());
-            if (form == Form.JSON) {
-                beside(text, reader);
-            }
+            proc.append(text, reader.connection(), reader.nowNanos());
+            text.append("  ").append(Snapshots.line(reader.connection(), reader.settings(), reader.nowNanos())
+                .replace("\n", "\n  ")).append(" id=").append(reader.connection().id()).append('\n');
         }
         return text.toString();
-    }
-
-    private static void beside(final StringBuilder text, final SnapshotReader reader) {
-        final Connection c = reader.connection();
-        text.append("  id=").append(c.id()).append(" start=").append(c.startNanos()).append(" mark=")
-            .append(c.mark()).append(" labels=");
-        for (int label = 0; label < 128; label++) {
-            text.append(c.hasLabel(label) ? label + "," : "");
-        }
-        text.append('\n');
     }
 }

@@ -4,6 +4,7 @@
  */
 package io.jconntrack;
 
+import io.jconntrack.packet.Packet;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.snapshot.ConntrackDump;
 import io.jconntrack.snapshot.Dump;
@@ -66,7 +67,16 @@ final class Snapshots {
     static String line(final Connection c, final Settings settings, final long nowNanos) {
         final StringBuilder line = new StringBuilder();
         new EntryFormat(Form.NF, settings).append(line, c, nowNanos);
-        new EntryFormat(Form.JSON, settings).append(line, c, nowNanos);
+        line.append("status=").append(c.status());
+        for (int direction = 0; direction < 2; direction++) {
+            line.append(" packets=").append(c.packets(direction)).append(" bytes=").append(c.bytes(direction));
+            if (c.isTcp()) {
+                line.append(" wscale=").append(c.windowScale(direction)).append(" flags=")
+                    .append(c.tcpFlags(direction));
+            } else {
+                line.append(" vtag=").append(c.protocol() == Packet.SCTP ? c.vtag(direction) : -1);
+            }
+        }
         line.append(" labels=");
         for (int label = 0; label < 128; label++) {
             line.append(c.hasLabel(label) ? "," + label : "");

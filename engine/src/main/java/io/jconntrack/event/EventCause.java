@@ -16,6 +16,8 @@ public final class EventCause {
     public static final int STATE = 1 << 2;
     /** UPDATE: somebody set the mark. */
     public static final int MARK = 1 << 3;
+    /** UPDATE: somebody set the time-out. A packet that moves it is not told. */
+    public static final int TIMEOUT = 1 << 4;
     /** DESTROY: its time was over. */
     public static final int EXPIRED = 1 << 8;
     /** DESTROY: its protocol ended it at once, such as a RST that refuses a SYN, or a SYN that reuses the ports. */
@@ -27,7 +29,7 @@ public final class EventCause {
     /** DESTROY: somebody asked for it. */
     public static final int DELETED = 1 << 12;
 
-    private static final String[] NAMES = {"REPLY", "ASSURED", "STATE", "MARK", null, null, null, null, "EXPIRED",
+    private static final String[] NAMES = {"REPLY", "ASSURED", "STATE", "MARK", "TIMEOUT", null, null, null, "EXPIRED",
         "PROTOCOL", "EARLY_DROP", "DISCARDED", "DELETED"};
 
     private EventCause() {

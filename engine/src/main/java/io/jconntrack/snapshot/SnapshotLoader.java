@@ -40,8 +40,21 @@ public final class SnapshotLoader implements AutoCloseable {
      * @throws IOException when it can't be read, is damaged, or of another profile than the tracker's.
      */
     public static SnapshotLoader open(final Path file, final Profile profile) throws IOException {
-        final SnapshotLoader loader =
-            new SnapshotLoader(FileChannel.open(file, StandardOpenOption.READ), file.toString());
+        return open(FileChannel.open(file, StandardOpenOption.READ), file.toString(), profile);
+    }
+
+    /**
+     * Read a snapshot's file through that is open.
+     *
+     * @param channel of a regular file; closed with the loader, and when this fails.
+     * @param name of it, for messages.
+     * @param profile of the tracker that will load it.
+     * @return a loader.
+     * @throws IOException when it can't be read, is damaged, or of another profile than the tracker's.
+     */
+    public static SnapshotLoader open(final FileChannel channel, final String name, final Profile profile)
+        throws IOException {
+        final SnapshotLoader loader = new SnapshotLoader(channel, name);
         boolean done = false;
         try {
             loader.check(profile);

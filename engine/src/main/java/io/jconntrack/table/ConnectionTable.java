@@ -273,6 +273,23 @@ public final class ConnectionTable implements AutoCloseable {
     }
 
     /**
+     * Address of this worker's entry that holds a connection which somebody saw before.
+     *
+     * @param id of the connection, from wherever.
+     * @param nowNanos the caller's time.
+     * @return its address, or {@link #NONE} when the connection has gone, its time is over, or it is another worker's.
+     */
+    public long find(final ConnectionId id, final long nowNanos) {
+        final int number = id.number();
+        if (number < 0 || number >= bound()) {
+            return NONE;
+        }
+        final long e = liveEntry(number);
+        return e != NONE && isOwn(e) && id.isOf(e) && (UnsafeApi.getInt(e + STATUS) & Status.CONFIRMED) != 0
+            && !expired(e, nowNanos) ? e : NONE;
+    }
+
+    /**
      * Number of an entry.
      *
      * @param entry its address.

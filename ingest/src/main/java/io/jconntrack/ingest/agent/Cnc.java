@@ -16,8 +16,6 @@ import org.agrona.MarkFile;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.errors.DistinctErrorLog;
-import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
-import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.agrona.concurrent.status.CountersManager;
 import org.agrona.concurrent.status.CountersReader;
 
@@ -104,8 +102,13 @@ final class Cnc implements AutoCloseable {
     }
 
     /** Commands for a worker. */
-    RingBuffer commands(final int worker) {
-        return new ManyToOneRingBuffer(new UnsafeBuffer(buffer, layout.commands(worker), layout.commandLength()));
+    CommandRing commands(final int worker) {
+        return new CommandRing(new UnsafeBuffer(buffer, layout.commands(worker), layout.commandLength()));
+    }
+
+    /** A worker's answers. */
+    UnsafeBuffer answers(final int worker) {
+        return new UnsafeBuffer(buffer, layout.answers(worker), AnswerDescriptor.LENGTH);
     }
 
     /** Latencies of a worker. */

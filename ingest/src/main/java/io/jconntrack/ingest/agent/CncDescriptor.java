@@ -11,8 +11,8 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  * Layout of the command and control file, in the machine's own byte order. A reader checks version and lengths before
  * it trusts anything else.
  * <pre>
- *  | metadata (4096) | commands, a ring for each worker | latencies, one for each worker |
- *  | counters' labels | counters' values | distinct errors | settings |
+ *  | metadata (4096) | commands, a ring for each worker | answers, of each worker |
+ *  | latencies, one for each worker | counters' labels | counters' values | distinct errors | settings |
  *
  *  metadata
  *   0         4         8                   16                  24
@@ -23,12 +23,13 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  *  +---------+---------+---------+---------+---------+---------+                     56
  * </pre>
  * The version is 0 until the file is ready. Times are milliseconds since 1970; what follows workers are lengths: of one
- * worker's command ring, and of the regions. Commands are an Agrona ManyToOneRingBuffer, labels and values those of a
- * CountersManager, errors a DistinctErrorLog, settings lines of {@code name = value} in UTF-8.
+ * worker's command ring, and of the regions. Commands are an Agrona ManyToOneRingBuffer ({@link CommandDescriptor},
+ * {@link AnswerDescriptor}), labels and values those of a CountersManager, errors a DistinctErrorLog, settings lines of
+ * {@code name = value} in UTF-8.
  */
 final class CncDescriptor {
     /** Version of this layout. */
-    static final int CNC_VERSION = 1;
+    static final int CNC_VERSION = 2;
 
     static final int VERSION = 0;
     static final int ACTIVITY = 8;
@@ -58,8 +59,12 @@ final class CncDescriptor {
             return METADATA_LENGTH + worker * aligned(commandLength);
         }
 
+        int answers(final int worker) {
+            return commands(workers) + worker * AnswerDescriptor.LENGTH;
+        }
+
         int latencies(final int worker) {
-            return commands(workers) + worker * aligned(LatencyCounts.LENGTH);
+            return answers(workers) + worker * aligned(LatencyCounts.LENGTH);
         }
 
         int labels() {

@@ -15,7 +15,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.errors.ErrorConsumer;
 import org.agrona.concurrent.errors.ErrorLogReader;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
-import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 import org.agrona.concurrent.status.CountersReader;
 
@@ -191,8 +190,13 @@ public final class CncReader implements AutoCloseable {
     }
 
     /** Commands for a worker; only where the file was mapped for writing. */
-    RingBuffer commands(final int worker) {
+    ManyToOneRingBuffer commands(final int worker) {
         return new ManyToOneRingBuffer(new UnsafeBuffer(buffer, layout.commands(worker), layout.commandLength()));
+    }
+
+    /** A worker's answers to commands. */
+    UnsafeBuffer answers(final int worker) {
+        return new UnsafeBuffer(buffer, layout.answers(worker), AnswerDescriptor.LENGTH);
     }
 
     /**

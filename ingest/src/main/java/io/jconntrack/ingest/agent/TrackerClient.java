@@ -4,24 +4,22 @@
  */
 package io.jconntrack.ingest.agent;
 
+import io.jconntrack.Conntrack;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.ringbuffer.RingBuffer;
 
 /**
  * Sends commands to a running tracker. Any number of processes may, each with a client of its own, used by one thread.
  */
 public final class TrackerClient implements AutoCloseable {
-    /** How long a tracker may make no progress. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final UnsafeBuffer EMPTY = new UnsafeBuffer(new byte[0]);
-
     private final TrackerFiles files;
     private final CncReader cnc;
-    private final RingBuffer[] rings;
+    private final Object file;
+    private final WorkerChannel[] workers;
 
     /**
      * Connect.
@@ -32,11 +30,16 @@ public final class TrackerClient implements AutoCloseable {
     public TrackerClient(final TrackerFiles files) throws IOException {
         this.files = files;
         requireAlive();
+        file = key(files.cnc());
         cnc = CncReader.on(files.cnc(), SharedFiles.map(files.cnc(), true));
-        rings = new RingBuffer[cnc.workers()];
-        for (int worker = 0; worker < rings.length; worker++) {
-            rings[worker] = cnc.commands(worker);
+        workers = new WorkerChannel[cnc.workers()];
+        for (int worker = 0; worker < workers.length; worker++) {
+            workers[worker] = new WorkerChannel(this, cnc, worker);
         }
+    }
+
+    private static Object key(final Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
     private void requireAlive() throws IOException {
@@ -45,40 +48,95 @@ public final class TrackerClient implements AutoCloseable {
         }
     }
 
-    /**
-     * Remove all connections; returns when they are gone.
-     *
-     * @throws IOException when the tracker ends, or makes no progress for ten seconds. It may still do it later.
-     */
-    public void flush() throws IOException {
-        final long[] ends = new long[rings.length];
-        for (int worker = 0; worker < ends.length; worker++) {
-            if (!rings[worker].write(CommandDescriptor.FLUSH, EMPTY, 0, 0)) {
-                throw new IOException("the tracker has too many commands to do: name=" + files.name() + " worker="
-                    + worker);
-            }
-            ends[worker] = rings[worker].producerPosition();
+    /** Fails when the tracker has ended, also when another one has taken its place. */
+    void requireTheSame() throws IOException {
+        requireAlive();
+        Object now = null;
+        try {
+            now = key(files.cnc());
+        } catch (final NoSuchFileException cleaned) {
+            // the same as another one
         }
-        for (int worker = 0; worker < ends.length; worker++) {
-            await(worker, ends[worker]);
+        if (!file.equals(now)) {
+            throw new IOException("the tracker was started again in the meantime: name=" + files.name());
         }
     }
 
-    private void await(final int worker, final long position) throws IOException {
-        long deleted = -1;
-        long since = System.nanoTime();
-        while (rings[worker].consumerPosition() < position) {
-            requireAlive();
-            final long now = cnc.get(TrackerCounter.DELETED);
-            if (now != deleted) {
-                deleted = now;
-                since = System.nanoTime();
-            } else if (System.nanoTime() - since > PATIENCE_NANOS) {
-                throw new IOException("the tracker does not answer; it will carry the command out when it goes on:"
-                    + " name=" + files.name() + " worker=" + worker);
-            }
-            LockSupport.parkNanos(PAUSE_NANOS);
+    String name() {
+        return files.name();
+    }
+
+    WorkerChannel worker(final int number) {
+        return workers[number];
+    }
+
+    int workers() {
+        return workers.length;
+    }
+
+    long deleted() {
+        return cnc.get(TrackerCounter.DELETED);
+    }
+
+    /**
+     * Remove all connections; returns when they are gone. One that comes while it works may stay.
+     *
+     * @return how many were removed.
+     * @throws IOException when the tracker ends, or makes no progress for ten seconds. It may still do it later.
+     */
+    public long flush() throws IOException {
+        return flush(0);
+    }
+
+    /**
+     * Remove all connections of a family; returns when they are gone. One that comes while it works may stay.
+     *
+     * @param family 4 or 6; 0 for both.
+     * @return how many were removed.
+     * @throws IOException when the tracker ends, or makes no progress for ten seconds. It may still do it later.
+     */
+    public long flush(final int family) throws IOException {
+        final UnsafeBuffer message = new UnsafeBuffer(new byte[CommandDescriptor.FLUSH_LENGTH]);
+        message.putInt(CommandDescriptor.FAMILY, family);
+        final WorkerChannel.Sent[] sent = new WorkerChannel.Sent[workers.length];
+        for (int worker = 0; worker < sent.length; worker++) {
+            final long correlation = workers[worker].newCorrelation();
+            message.putLong(CommandDescriptor.CORRELATION, correlation);
+            sent[worker] = workers[worker].send(CommandDescriptor.FLUSH, message, message.capacity(), correlation);
         }
+        long removed = 0;
+        for (int worker = 0; worker < sent.length; worker++) {
+            removed += workers[worker].await(sent[worker]);
+        }
+        return removed;
+    }
+
+    /**
+     * Begin to remove connections.
+     *
+     * @param <T> what the caller knows them by.
+     * @param outcome is told what has become of each.
+     * @return takes the connections.
+     */
+    public <T> ConnectionCommand<T> delete(final ConnectionCommand.Outcome<T> outcome) {
+        return new ConnectionCommand<>(this, CommandDescriptor.DELETE, 0, 0, -1, outcome);
+    }
+
+    /**
+     * Begin to update connections.
+     *
+     * @param <T> what the caller knows them by.
+     * @param cleared bits of the mark that become 0 first.
+     * @param flipped bits of the mark that are turned over then; 0 and 0 leave it alone, others need a table with
+     *     marks.
+     * @param timeoutNanos 0 to {@link Conntrack#LONGEST_TIMEOUT_NANOS}, from when the tracker does it; -1 leaves the
+     *     time-out alone.
+     * @param outcome is told what has become of each.
+     * @return takes the connections.
+     */
+    public <T> ConnectionCommand<T> update(final int cleared, final int flipped, final long timeoutNanos,
+        final ConnectionCommand.Outcome<T> outcome) {
+        return new ConnectionCommand<>(this, CommandDescriptor.UPDATE, cleared, flipped, timeoutNanos, outcome);
     }
 
     @Override

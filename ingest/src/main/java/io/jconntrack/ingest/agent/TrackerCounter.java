@@ -35,6 +35,10 @@ public enum TrackerCounter {
     EXPIRED("expired"),
     /** Connections removed by command. */
     DELETED("deleted by command"),
+    /** Connections whose mark or time-out was set by command. */
+    UPDATED("updated by command"),
+    /** Commands that made no sense. */
+    REFUSED("commands refused"),
     /** Events that were published. */
     EVENTS("events");
 

@@ -61,7 +61,7 @@ final class WorkerAgent implements Agent {
         this.events = events;
         this.cnc = cnc;
         counters = new WorkerCounters(cnc.counters(), worker);
-        commands = new WorkerCommands(conntrack, cnc.commands(worker), System.nanoTime());
+        commands = new WorkerCommands(conntrack, cnc.commands(worker), cnc.answers(worker), System.nanoTime());
         counters.set(TrackerCounter.CAPACITY, conntrack.table().capacity());
         polledNanos = System.nanoTime();
         publish(polledNanos);
@@ -137,6 +137,8 @@ final class WorkerAgent implements Agent {
         counters.set(TrackerCounter.EARLY_DROPS, conntrack.earlyDrops());
         counters.set(TrackerCounter.EXPIRED, expired);
         counters.set(TrackerCounter.DELETED, commands.deleted());
+        counters.set(TrackerCounter.UPDATED, commands.updated());
+        counters.set(TrackerCounter.REFUSED, commands.refused());
         counters.set(TrackerCounter.EVENTS, events.sequence());
         for (final Reason reason : reasons) {
             counters.set(reason, conntrack.packets(reason));

@@ -26,12 +26,12 @@ final class DiffFormat {
     private final Dump before;
     private final Dump after;
 
-    DiffFormat(final Form form, final Dump before, final Dump after) {
-        this.form = form;
+    DiffFormat(final FormOptions options, final Dump before, final Dump after) {
+        form = options.form(after);
         this.before = before;
         this.after = after;
-        oldFormat = new EntryFormat(form, before.settings());
-        newFormat = new EntryFormat(form, after.settings());
+        oldFormat = options.format(before);
+        newFormat = options.format(after);
     }
 
     /** Append a line; one of the two connections may be null. */

@@ -7,6 +7,8 @@ package io.jconntrack.ingest.cli;
 import io.jconntrack.ingest.agent.TrackerFiles;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.snapshot.SnapshotLoader;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,10 @@ final class LoadOption {
             + "over a table that is there still. With one worker.")
     private Path file;
 
+    @Option(names = "--load-inherited", hidden = true,
+        description = "The snapshot is standard input: this program opened it before it gave its privileges up.")
+    private boolean inherited;
+
     /**
      * Complain when several workers would have to load.
      *
@@ -41,7 +47,21 @@ final class LoadOption {
     }
 
     /**
-     * Open the snapshot, while the process may still read it.
+     * Keep the snapshot open for this program, executed anew as somebody who may not open it.
+     *
+     * @param files of the tracker.
+     * @return options for it.
+     */
+    List<String> handOver(final TrackerFiles files) throws IOException {
+        if (file == null || Files.exists(files.table())) {
+            return List.of();
+        }
+        StandardInput.become(file);
+        return List.of("--load-inherited");
+    }
+
+    /**
+     * Open the snapshot.
      *
      * @param files of the tracker.
      * @param profile of the tracker.
@@ -50,12 +70,17 @@ final class LoadOption {
      */
     SnapshotLoader open(final TrackerFiles files, final Profile profile, final Consumer<String> log)
         throws IOException {
-        if (file != null && Files.exists(files.table())) {
+        if (file == null) {
+            return null;
+        }
+        if (Files.exists(files.table())) {
             log.accept(file + ": not loaded: " + files.table() + " is there still; to give it up: jconntrack clean "
                 + "--name " + files.name());
             return null;
         }
-        return file == null ? null : SnapshotLoader.open(file, profile);
+        return inherited
+            ? SnapshotLoader.open(new FileInputStream(FileDescriptor.in).getChannel(), file.toString(), profile)
+            : SnapshotLoader.open(file, profile);
     }
 
     /** The option as it was given, for another command that has it too. */

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
     subcommands = {
         SnapshotSaveCommand.class, SnapshotShowCommand.class, SnapshotDiffCommand.class, SnapshotFindCommand.class,
         SnapshotHtmlCommand.class,
+        SnapshotArchiveCommand.class, SnapshotHistoryCommand.class,
         CommandLine.HelpCommand.class})
 final class SnapshotCommand implements Runnable {
     @CommandLine.Spec

@@ -8,7 +8,6 @@ import io.jconntrack.filter.ConnectionFilter;
 import io.jconntrack.snapshot.Change;
 import io.jconntrack.snapshot.Dump;
 import io.jconntrack.snapshot.DumpDiff;
-import io.jconntrack.text.Form;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -29,13 +27,11 @@ import picocli.CommandLine.Parameters;
         + "connections that were or are such.")
 final class SnapshotDiffCommand implements Callable<Integer> {
     @CommandLine.Mixin
+    private FormOptions form;
+    @CommandLine.Mixin
     private FilterOptions filter;
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
-
-    @Option(names = {"-o", "--output"}, paramLabel = "FORM",
-        description = "proc (default of a classic tracker), nf (default of a linux one), json.")
-    private Form form;
 
     @Parameters(index = "0", paramLabel = "OLD", description = "Older snapshot; - for standard input.")
     private String older;
@@ -45,12 +41,12 @@ final class SnapshotDiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        form.read().linesOnly();
         final ConnectionFilter wanted = filter.read();
         final long[] counts = new long[Change.values().length];
         try (Dump before = SnapshotFiles.open(older); Dump after = SnapshotFiles.open(newer);
             OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-            final Form chosen = form != null ? form : Form.of(after.settings().profile());
-            final DiffFormat format = new DiffFormat(chosen, before, after);
+            final DiffFormat format = new DiffFormat(form, before, after);
             final StringBuilder lines = new StringBuilder();
             DumpDiff.compare(before, after, (change, old, now) -> {
                 if (old != null && wanted.test(old) || now != null && wanted.test(now)) {

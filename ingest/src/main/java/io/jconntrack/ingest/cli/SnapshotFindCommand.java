@@ -23,7 +23,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -34,13 +33,11 @@ import picocli.CommandLine.Parameters;
         + "by an address or a prefix of one (10.0.0.0/8, either end), by options. Exit code 1 when there is none.")
 final class SnapshotFindCommand implements Callable<Integer> {
     @CommandLine.Mixin
+    private FormOptions form;
+    @CommandLine.Mixin
     private FilterOptions filter;
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
-
-    @Option(names = {"-o", "--output"}, paramLabel = "FORM",
-        description = "proc (default of a classic tracker), nf (default of a linux one), json.")
-    private Form form;
 
     @Parameters(arity = "1..*", paramLabel = "FILE... [TUPLE|PREFIX]", hideParamSyntax = true,
         description = "Snapshots, then what is looked for unless options say it. Of several snapshots each line names "
@@ -49,6 +46,7 @@ final class SnapshotFindCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        form.read().linesOnly();
         final ConnectionFilter options = filter.read();
         final boolean optionsAlone = !options.isEmpty() && Files.exists(Path.of(parameters.getLast()));
         final List<String> files = optionsAlone ? parameters : parameters.subList(0, parameters.size() - 1);
@@ -90,12 +88,11 @@ final class SnapshotFindCommand implements Callable<Integer> {
         final StringBuilder lines = new StringBuilder();
         long found = 0;
         try (Dump dump = SnapshotFiles.open(file)) {
-            final Form chosen = form != null ? form : Form.of(dump.settings().profile());
-            final EntryFormat format = new EntryFormat(chosen, dump.settings());
+            final EntryFormat format = form.format(dump);
             while (dump.next()) {
                 if (wanted.test(dump.connection())) {
                     found++;
-                    append(lines, file, named, chosen, format, dump);
+                    append(lines, file, named, form.form(dump), format, dump);
                     if (!Output.write(out, lines)) {
                         return -1;
                     }

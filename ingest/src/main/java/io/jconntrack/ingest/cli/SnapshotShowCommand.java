@@ -6,13 +6,10 @@ package io.jconntrack.ingest.cli;
 
 import io.jconntrack.filter.ConnectionFilter;
 import io.jconntrack.snapshot.Dump;
-import io.jconntrack.text.EntryFormat;
-import io.jconntrack.text.Form;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -22,21 +19,21 @@ import picocli.CommandLine.Parameters;
     description = "Print the connections of a snapshot as list prints those of a tracker.")
 final class SnapshotShowCommand implements Callable<Integer> {
     @CommandLine.Mixin
+    private FormOptions form;
+    @CommandLine.Mixin
     private FilterOptions filter;
-
-    @Option(names = {"-o", "--output"}, paramLabel = "FORM",
-        description = "proc (default of a classic tracker), nf (default of a linux one), json.")
-    private Form form;
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "Snapshot; - for standard input.")
     private String file;
 
     @Override
     public Integer call() throws IOException {
+        form.read();
         final ConnectionFilter wanted = filter.read();
         try (Dump dump = SnapshotFiles.open(file)) {
-            final Form chosen = form != null ? form : Form.of(dump.settings().profile());
-            DumpOutput.print(dump, wanted, new EntryFormat(chosen, dump.settings()));
+            Messages.shown(spec, DumpOutput.print(dump, wanted, form.format(dump)), "connections");
         }
         return 0;
     }

@@ -41,9 +41,9 @@ final class TrackCommand implements Callable<Integer> {
         final TrackerOptions tracker = options.read();
         final PrintWriter err = spec.commandLine().getErr();
         load.check(tracker.workers(), "--workers");
+        say(err, run.becomeOrdinary(files, "track", () -> load.handOver(files)));
         try (Stop stop = new Stop(run.seconds());
             SnapshotLoader loader = load.open(files, tracker.settings().profile(), line -> say(err, line))) {
-            say(err, run.becomeOrdinary(files, "track"));
             try (TrackerProcess process = TrackerProcess.start(files, tracker, line -> say(err, line), loader)) {
                 say(err, "tracking: name=" + files.name() + " pid=" + ProcessHandle.current().pid() + " profile="
                     + tracker.settings().profile().label() + " workers=" + process.workers() + " files="
