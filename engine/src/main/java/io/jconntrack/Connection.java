@@ -158,6 +158,18 @@ public final class Connection {
     }
 
     /**
+     * Copy the entry and what stands beside it: of a tracker's own table what it is now, of a table's file and of other
+     * copies what this view shows.
+     *
+     * @param copy address of {@link EntryDescriptor#LENGTH} bytes for the entry and {@link Columns#COPY_LENGTH} for
+     *     the columns, aligned to eight.
+     */
+    public void copyTo(final long copy) {
+        UnsafeApi.copyMemory(entry, copy, EntryDescriptor.LENGTH);
+        columns.copyTo(row, copy + EntryDescriptor.LENGTH);
+    }
+
+    /**
      * Whether its time is over, so that it counts as absent.
      *
      * @param nowNanos the caller's time.

@@ -18,7 +18,14 @@ import org.agrona.UnsafeApi;
 final class Connections {
     final ConnectionTable table;
     final TimerWheel wheel;
+    private final Statistics statistics;
     private long earlyDrops;
+    /** Connections whose time was over when a packet looked for them. */
+    private long foundExpired;
+    /** Connections that their protocol ended. */
+    private long ended;
+    private long deleted;
+    private long discarded;
     /** Whether the entry that was inserted last is in the wheel already. */
     private boolean isLinked;
     /** Told what becomes of connections; null when nobody listens. */
@@ -27,6 +34,12 @@ final class Connections {
     Connections(final ConnectionTable table) {
         this.table = table;
         wheel = new TimerWheel(table);
+        statistics = new Statistics(this);
+    }
+
+    /** What became of them, in numbers. */
+    Statistics statistics() {
+        return statistics;
     }
 
     /** Tell what becomes of connections from now on; null for silence. */
@@ -133,6 +146,17 @@ final class Connections {
         if (events != null) {
             events.destroyed(table.number(entry), cause, nowNanos);
         }
+        switch (cause) {
+            case EventCause.EXPIRED -> foundExpired++;
+            case EventCause.PROTOCOL -> ended++;
+            default -> deleted++;
+        }
+        delete(entry);
+    }
+
+    /** Delete a new connection that nobody has heard of, because the embedder drops its packet. */
+    void discard(final long entry) {
+        discarded++;
         delete(entry);
     }
 
@@ -149,5 +173,21 @@ final class Connections {
 
     long earlyDrops() {
         return earlyDrops;
+    }
+
+    long foundExpired() {
+        return foundExpired;
+    }
+
+    long ended() {
+        return ended;
+    }
+
+    long deleted() {
+        return deleted;
+    }
+
+    long discarded() {
+        return discarded;
     }
 }

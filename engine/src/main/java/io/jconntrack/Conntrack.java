@@ -52,6 +52,8 @@ public final class Conntrack implements AutoCloseable {
     private long touched;
     /** Null when nobody listens. */
     private Events events;
+    /** Null until something is loaded. */
+    private CopyLoader loader;
 
     /**
      * A tracker whose hash is seeded from the system's random source. Its memory is transparent huge pages, taken when
@@ -371,7 +373,7 @@ public final class Conntrack implements AutoCloseable {
             if (events != null) {
                 events.discarded(number);
             }
-            connections.delete(table.entry(number));
+            connections.discard(table.entry(number));
         }
     }
 
@@ -479,6 +481,26 @@ public final class Conntrack implements AutoCloseable {
         return connections.number(table.find(id, nowNanos));
     }
 
+    /**
+     * Take a connection of a snapshot into the table, with all that its protocol knows about it. Where several trackers
+     * share the table it belongs to this one.
+     *
+     * @param connection of a tracker of the same profile; not of this table.
+     * @param shiftNanos from the time of the snapshot's tracker to this one's: is added to its times.
+     * @param nowNanos the caller's time.
+     * @return what became of it. A NEW event is told of one that was loaded.
+     * @see io.jconntrack.snapshot.SnapshotLoader
+     */
+    public Loaded load(final Connection connection, final long shiftNanos, final long nowNanos) {
+        if (events != null) {
+            events.settle(nowNanos);
+        }
+        if (loader == null) {
+            loader = new CopyLoader(connections);
+        }
+        return loader.load(connection, shiftNanos, nowNanos);
+    }
+
     /** Address of an entry that this tracker may change, after what is held back was given out. */
     private long ownEntry(final int number, final long nowNanos) {
         if (events != null) {
@@ -560,6 +582,15 @@ public final class Conntrack implements AutoCloseable {
      */
     public long earlyDrops() {
         return connections.earlyDrops();
+    }
+
+    /**
+     * What became of this tracker's connections, and what its wheel and its fragments do.
+     *
+     * @return a view for this tracker's thread; always the same one.
+     */
+    public Statistics statistics() {
+        return connections.statistics();
     }
 
     /**

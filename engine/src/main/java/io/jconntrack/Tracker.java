@@ -51,6 +51,7 @@ final class Tracker implements AutoCloseable {
             settings.get(Setting.FRAG_HIGH_THRESH), seed0);
         reassembler6 = new Reassembler(6, settings.timeoutNanos(Setting.FRAG6_TIMEOUT),
             settings.get(Setting.FRAG6_HIGH_THRESH), seed1);
+        connections.statistics().of(reassembler4, reassembler6);
     }
 
     /**

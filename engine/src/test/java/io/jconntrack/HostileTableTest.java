@@ -10,6 +10,7 @@ import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.TableFileException;
+import io.jconntrack.table.TableStatistics;
 import io.jconntrack.table.TableView;
 import io.jconntrack.table.TupleKey;
 import io.jconntrack.text.JsonEntry;
@@ -83,6 +84,9 @@ class HostileTableTest {
             final Connection c = new Connection(view);
             view.size();
             view.ownersNanos();
+            assertTrue(view.size(0) >= 0 && view.size(0) <= view.capacity());
+            final TableStatistics index = new TableStatistics(view);
+            assertTrue(index.members() >= 0 && index.longestProbe() <= view.capacity(), "bounded by the table");
             for (int n = 0; n < view.bound(); n++) {
                 if (c.moveTo(n)) {
                     print(c);

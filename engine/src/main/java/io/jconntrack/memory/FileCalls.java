@@ -4,7 +4,6 @@
  */
 package io.jconntrack.memory;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
@@ -51,21 +50,26 @@ final class FileCalls {
     /** Bytes of struct flock with 64-bit offsets: type and whence, 2 bytes each; from 8 on start and length; a pid. */
     private static final int FLOCK_LENGTH = 32;
 
-    private static final MethodHandle OPEN = Linux.function("open", FunctionDescriptor.of(JAVA_INT,
-        ADDRESS, JAVA_INT, JAVA_INT), Linux.CAPTURE, Linker.Option.firstVariadicArg(2));
-    private static final MethodHandle CLOSE = Linux.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-    private static final MethodHandle FCHMOD = Linux.function("fchmod", FunctionDescriptor.of(JAVA_INT,
-        JAVA_INT, JAVA_INT), Linux.CAPTURE);
-    private static final MethodHandle LSEEK = Linux.function("lseek", FunctionDescriptor.of(JAVA_LONG,
-        JAVA_INT, JAVA_LONG, JAVA_INT), Linux.CAPTURE);
-    private static final MethodHandle FTRUNCATE = Linux.function("ftruncate", FunctionDescriptor.of(JAVA_INT,
-        JAVA_INT, JAVA_LONG), Linux.CAPTURE);
-    private static final MethodHandle FALLOCATE = Linux.function("posix_fallocate", FunctionDescriptor.of(JAVA_INT,
-        JAVA_INT, JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle FCNTL = Linux.function("fcntl", FunctionDescriptor.of(JAVA_INT,
-        JAVA_INT, JAVA_INT, ADDRESS), Linux.CAPTURE, Linker.Option.firstVariadicArg(2));
-    private static final MethodHandle MMAP = Linux.function("mmap", FunctionDescriptor.of(JAVA_LONG,
-        JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG), Linux.CAPTURE);
+    /** A variable number of arguments, from the third on. */
+    private static final FunctionDescriptor VARIADIC = FunctionDescriptor.of(JAVA_LONG,
+        JAVA_LONG, JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle OPEN = Linux.function("open", VARIADIC, Linux.CAPTURE,
+        Linker.Option.firstVariadicArg(2));
+    private static final MethodHandle FCNTL = Linux.function("fcntl", VARIADIC, Linux.CAPTURE,
+        Linker.Option.firstVariadicArg(2));
+    private static final MethodHandle CLOSE = Linux.function("close");
+    private static final MethodHandle LSEEK = Linux.function("lseek");
+    private static final MethodHandle MMAP = Linux.function("mmap");
+
+    /** Looked up when a file is made for the first time; who only reads does without. */
+    private static final class Making {
+        static final MethodHandle FCHMOD = Linux.function("fchmod", FunctionDescriptor.of(JAVA_INT,
+            JAVA_INT, JAVA_INT), Linux.CAPTURE);
+        static final MethodHandle FTRUNCATE = Linux.function("ftruncate", FunctionDescriptor.of(JAVA_INT,
+            JAVA_INT, JAVA_LONG), Linux.CAPTURE);
+        static final MethodHandle FALLOCATE = Linux.function("posix_fallocate", FunctionDescriptor.of(JAVA_INT,
+            JAVA_INT, JAVA_LONG, JAVA_LONG));
+    }
 
     private FileCalls() {
     }
@@ -74,7 +78,8 @@ final class FileCalls {
     static int open(final Path path, final int flags, final int mode) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment state = arena.allocate(Linux.STATE);
-            final int file = (int)OPEN.invokeExact(state, arena.allocateFrom(path.toString()), flags | O_CLOEXEC, mode);
+            final int file = (int)(long)OPEN.invokeExact(state, arena.allocateFrom(path.toString()).address(),
+                (long)(flags | O_CLOEXEC), (long)mode);
             return file < 0 ? -Linux.errno(state) : file;
         } catch (final Throwable t) {
             throw Linux.failed("open", t);
@@ -82,9 +87,9 @@ final class FileCalls {
     }
 
     static void close(final int file) {
-        try {
+        try (Arena arena = Arena.ofConfined()) {
             // the descriptor is gone whatever close(2) says
-            final int ignored = (int)CLOSE.invokeExact(file);
+            final long ignored = (long)CLOSE.invokeExact(arena.allocate(Linux.STATE), (long)file, 0L, 0L, 0L, 0L, 0L);
         } catch (final Throwable t) {
             throw Linux.failed("close", t);
         }
@@ -93,7 +98,7 @@ final class FileCalls {
     static int changeMode(final int file, final int mode) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment state = arena.allocate(Linux.STATE);
-            return (int)FCHMOD.invokeExact(state, file, mode) == 0 ? 0 : Linux.errno(state);
+            return (int)Making.FCHMOD.invokeExact(state, file, mode) == 0 ? 0 : Linux.errno(state);
         } catch (final Throwable t) {
             throw Linux.failed("fchmod", t);
         }
@@ -102,7 +107,7 @@ final class FileCalls {
     static long length(final int file) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment state = arena.allocate(Linux.STATE);
-            final long length = (long)LSEEK.invokeExact(state, file, 0L, SEEK_END);
+            final long length = (long)LSEEK.invokeExact(state, (long)file, 0L, (long)SEEK_END, 0L, 0L, 0L);
             return length < 0 ? -Linux.errno(state) : length;
         } catch (final Throwable t) {
             throw Linux.failed("lseek", t);
@@ -112,7 +117,7 @@ final class FileCalls {
     static int truncate(final int file, final long length) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment state = arena.allocate(Linux.STATE);
-            return (int)FTRUNCATE.invokeExact(state, file, length) == 0 ? 0 : Linux.errno(state);
+            return (int)Making.FTRUNCATE.invokeExact(state, file, length) == 0 ? 0 : Linux.errno(state);
         } catch (final Throwable t) {
             throw Linux.failed("ftruncate", t);
         }
@@ -121,7 +126,7 @@ final class FileCalls {
     /** Have the file system promise the bytes, so that writing to them through a mapping can't fail. */
     static int allocate(final int file, final long offset, final long length) {
         try {
-            return (int)FALLOCATE.invokeExact(file, offset, length);
+            return (int)Making.FALLOCATE.invokeExact(file, offset, length);
         } catch (final Throwable t) {
             throw Linux.failed("posix_fallocate", t);
         }
@@ -132,7 +137,7 @@ final class FileCalls {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment state = arena.allocate(Linux.STATE);
             final long mapped = (long)MMAP.invokeExact(state, address, length,
-                writable ? PROT_READ_WRITE : PROT_READ, MAP_SHARED_FIXED, file, 0L);
+                (long)(writable ? PROT_READ_WRITE : PROT_READ), (long)MAP_SHARED_FIXED, (long)file, 0L);
             return mapped == -1 ? Linux.errno(state) : 0;
         } catch (final Throwable t) {
             throw Linux.failed("mmap", t);
@@ -144,7 +149,8 @@ final class FileCalls {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment state = arena.allocate(Linux.STATE);
             final MemorySegment lock = wholeFile(arena);
-            return (int)FCNTL.invokeExact(state, file, F_OFD_SETLK, lock) == 0 ? 0 : Linux.errno(state);
+            return (int)(long)FCNTL.invokeExact(state, (long)file, (long)F_OFD_SETLK, lock.address()) == 0 ? 0
+                : Linux.errno(state);
         } catch (final Throwable t) {
             throw Linux.failed("fcntl", t);
         }
@@ -155,7 +161,7 @@ final class FileCalls {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment state = arena.allocate(Linux.STATE);
             final MemorySegment lock = wholeFile(arena);
-            if ((int)FCNTL.invokeExact(state, file, F_OFD_GETLK, lock) != 0) {
+            if ((int)(long)FCNTL.invokeExact(state, (long)file, (long)F_OFD_GETLK, lock.address()) != 0) {
                 return -Linux.errno(state);
             }
             return lock.get(JAVA_SHORT, 0) == F_UNLCK ? 0 : 1;

@@ -20,6 +20,9 @@ import java.util.BitSet;
 
 /**
  * The system calls of this package. None is on the packet path. Where an error number is returned, 0 means success.
+ * <p>
+ * The linker takes milliseconds for each shape of function, so those that a short command needs have the same one, and
+ * the others are looked up when they are first called.
  */
 @SuppressWarnings("restricted")
 final class Linux {
@@ -45,21 +48,34 @@ final class Linux {
     private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
     static final Linker.Option CAPTURE = Linker.Option.captureCallState("errno");
 
-    private static final MethodHandle MMAP = function("mmap", FunctionDescriptor.of(JAVA_LONG,
-        JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG), CAPTURE);
-    private static final MethodHandle MUNMAP = function("munmap", FunctionDescriptor.of(JAVA_INT,
-        JAVA_LONG, JAVA_LONG), CAPTURE);
-    private static final MethodHandle MADVISE = function("madvise", FunctionDescriptor.of(JAVA_INT,
-        JAVA_LONG, JAVA_LONG, JAVA_INT), CAPTURE);
-    private static final MethodHandle SYSCALL = function("syscall", FunctionDescriptor.of(JAVA_LONG,
-        JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG), CAPTURE,
-        Linker.Option.firstVariadicArg(1));
-    private static final MethodHandle SET_AFFINITY = function("sched_setaffinity", FunctionDescriptor.of(JAVA_INT,
-        JAVA_INT, JAVA_LONG, ADDRESS), CAPTURE);
-    private static final MethodHandle GET_AFFINITY = function("sched_getaffinity", FunctionDescriptor.of(JAVA_INT,
-        JAVA_INT, JAVA_LONG, ADDRESS), CAPTURE);
-    private static final MethodHandle GET_CPU = function("sched_getcpu", FunctionDescriptor.of(JAVA_INT));
-    private static final MethodHandle STRERROR = function("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
+    /** Six words in registers, as the 64-bit ABIs of Linux have it; who takes fewer leaves the rest alone. */
+    private static final FunctionDescriptor WORDS = FunctionDescriptor.of(JAVA_LONG,
+        JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
+    private static final MethodHandle MMAP = function("mmap");
+    private static final MethodHandle MUNMAP = function("munmap");
+    private static final MethodHandle MADVISE = function("madvise");
+
+    /** Looked up when memory is bound to a node for the first time. */
+    private static final class Binding {
+        static final MethodHandle SYSCALL = function("syscall", FunctionDescriptor.of(JAVA_LONG,
+            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG), CAPTURE,
+            Linker.Option.firstVariadicArg(1));
+    }
+
+    /** Looked up when a thread asks for its cores for the first time. */
+    private static final class Cores {
+        static final MethodHandle SET_AFFINITY = function("sched_setaffinity", FunctionDescriptor.of(JAVA_INT,
+            JAVA_INT, JAVA_LONG, ADDRESS), CAPTURE);
+        static final MethodHandle GET_AFFINITY = function("sched_getaffinity", FunctionDescriptor.of(JAVA_INT,
+            JAVA_INT, JAVA_LONG, ADDRESS), CAPTURE);
+        static final MethodHandle GET_CPU = function("sched_getcpu", FunctionDescriptor.of(JAVA_INT));
+    }
+
+    /** Looked up at the first error. */
+    private static final class Errors {
+        static final MethodHandle STRERROR = function("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
+    }
 
     private Linux() {
     }
@@ -68,8 +84,8 @@ final class Linux {
     static long mmap(final long length, final int flags) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment state = arena.allocate(STATE);
-            final long address = (long)MMAP.invokeExact(state, 0L, length, PROT_READ_WRITE,
-                MAP_PRIVATE_ANONYMOUS | flags, -1, 0L);
+            final long address = (long)MMAP.invokeExact(state, 0L, length, (long)PROT_READ_WRITE,
+                (long)(MAP_PRIVATE_ANONYMOUS | flags), -1L, 0L);
             return address == -1 ? -errno(state) : address;
         } catch (final Throwable t) {
             throw failed("mmap", t);
@@ -79,7 +95,7 @@ final class Linux {
     static int munmap(final long address, final long length) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment state = arena.allocate(STATE);
-            return (int)MUNMAP.invokeExact(state, address, length) == 0 ? 0 : errno(state);
+            return (int)(long)MUNMAP.invokeExact(state, address, length, 0L, 0L, 0L, 0L) == 0 ? 0 : errno(state);
         } catch (final Throwable t) {
             throw failed("munmap", t);
         }
@@ -88,7 +104,8 @@ final class Linux {
     static int madvise(final long address, final long length, final int advice) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment state = arena.allocate(STATE);
-            return (int)MADVISE.invokeExact(state, address, length, advice) == 0 ? 0 : errno(state);
+            return (int)(long)MADVISE.invokeExact(state, address, length, (long)advice, 0L, 0L, 0L) == 0 ? 0
+                : errno(state);
         } catch (final Throwable t) {
             throw failed("madvise", t);
         }
@@ -110,7 +127,7 @@ final class Linux {
             nodes.set(node);
             final MemorySegment mask = bits(arena, MAX_NODES, nodes);
             // the kernel takes one bit less than it is told
-            final long result = (long)SYSCALL.invokeExact(state, number, address, length, MPOL_BIND, mask,
+            final long result = (long)Binding.SYSCALL.invokeExact(state, number, address, length, MPOL_BIND, mask,
                 MAX_NODES + 1L, 0L);
             return result == 0 ? 0 : errno(state);
         } catch (final Throwable t) {
@@ -123,7 +140,7 @@ final class Linux {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment state = arena.allocate(STATE);
             final MemorySegment mask = bits(arena, MAX_CORES, cores);
-            return (int)SET_AFFINITY.invokeExact(state, 0, MAX_CORES / 8L, mask) == 0 ? 0 : errno(state);
+            return (int)Cores.SET_AFFINITY.invokeExact(state, 0, MAX_CORES / 8L, mask) == 0 ? 0 : errno(state);
         } catch (final Throwable t) {
             throw failed("sched_setaffinity", t);
         }
@@ -134,7 +151,7 @@ final class Linux {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment state = arena.allocate(STATE);
             final MemorySegment mask = arena.allocate(MAX_CORES / 8, 8);
-            if ((int)GET_AFFINITY.invokeExact(state, 0, MAX_CORES / 8L, mask) != 0) {
+            if ((int)Cores.GET_AFFINITY.invokeExact(state, 0, MAX_CORES / 8L, mask) != 0) {
                 return errno(state);
             }
             cores.clear();
@@ -148,7 +165,7 @@ final class Linux {
     /** The core on which the calling thread runs right now. */
     static int currentCore() {
         try {
-            return (int)GET_CPU.invokeExact();
+            return (int)Cores.GET_CPU.invokeExact();
         } catch (final Throwable t) {
             throw failed("sched_getcpu", t);
         }
@@ -157,7 +174,7 @@ final class Linux {
     /** An error in words, with its number. */
     static String error(final int errno) {
         try {
-            final MemorySegment text = (MemorySegment)STRERROR.invokeExact(errno);
+            final MemorySegment text = (MemorySegment)Errors.STRERROR.invokeExact(errno);
             return text.reinterpret(Long.MAX_VALUE).getString(0) + " (errno=" + errno + ")";
         } catch (final Throwable t) {
             throw failed("strerror", t);
@@ -177,6 +194,14 @@ final class Linux {
 
     static IllegalStateException failed(final String name, final Throwable cause) {
         return new IllegalStateException(name + " could not be called", cause);
+    }
+
+    /**
+     * A function that takes and returns words, and leaves an error number; an int that it returns is the lower half.
+     * The linker's work is for the shape of a function: all of this shape together cost what one costs.
+     */
+    static MethodHandle function(final String name) {
+        return function(name, WORDS, CAPTURE);
     }
 
     static MethodHandle function(final String name, final FunctionDescriptor descriptor,

@@ -54,6 +54,14 @@ final class FragmentPool implements AutoCloseable {
         return freeQueues.length;
     }
 
+    int usedQueues() {
+        return freeQueues.length - queuesLeft;
+    }
+
+    long usedBytes() {
+        return (long)(freeChunks.length - chunksLeft) * CHUNK_LENGTH;
+    }
+
     long queue(final int number) {
         return queues + (long)number * FragmentDescriptor.LENGTH;
     }

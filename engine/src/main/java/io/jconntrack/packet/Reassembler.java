@@ -380,6 +380,24 @@ public final class Reassembler implements AutoCloseable {
     }
 
     /**
+     * Datagrams of which some fragments are kept. Those whose time is over count until the next fragment comes.
+     *
+     * @return number of them.
+     */
+    public int waiting() {
+        return pool == null ? 0 : pool.usedQueues();
+    }
+
+    /**
+     * Memory that kept fragments take of what is there for them.
+     *
+     * @return bytes, in pieces of 1024.
+     */
+    public long waitingBytes() {
+        return pool == null ? 0 : pool.usedBytes();
+    }
+
+    /**
      * The datagram that has just become whole.
      *
      * @return address of its IP header; valid until the next fragment is taken.

@@ -57,6 +57,19 @@ public final class DatagramTracker {
     }
 
     /**
+     * Move the times that stand in the protocol's own area, when an entry comes to another clock.
+     *
+     * @param entry address of a copy that no table knows.
+     * @param protocol of it; those with a state machine have no times there.
+     * @param byNanos is added.
+     */
+    public static void shift(final long entry, final int protocol, final long byNanos) {
+        if (protocol == Packet.UDP) {
+            UnsafeApi.putLong(entry + STREAM_AFTER, UnsafeApi.getLong(entry + STREAM_AFTER) + byNanos);
+        }
+    }
+
+    /**
      * Check the header of a UDP or UDP-Lite datagram (RFC 768, RFC 3828).
      *
      * @param p the packet.

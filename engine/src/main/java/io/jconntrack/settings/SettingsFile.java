@@ -45,6 +45,32 @@ public final class SettingsFile {
         into.setAll(read);
     }
 
+    /**
+     * Writes all values, as {@link #load} reads them, with the profile in a comment.
+     *
+     * @param settings to write
+     * @return lines of {@code name = value}
+     */
+    public static String text(final Settings settings) {
+        final StringBuilder text = new StringBuilder("# profile: " + settings.profile().label() + '\n');
+        for (final Setting setting : Setting.values()) {
+            text.append(setting.shortName()).append(" = ").append(settings.get(setting)).append('\n');
+        }
+        return text.toString();
+    }
+
+    /**
+     * Applies lines that another version may have written: names that are unknown here are passed over.
+     *
+     * @param text lines as {@link #text} writes them
+     * @param into what to change
+     * @throws SettingException if a line is wrong; lines before it have been applied
+     */
+    public static void parseKnown(final String text, final Settings into) {
+        text.lines().map(String::strip).forEach(line -> apply(line.isEmpty() || "#;-".indexOf(line.charAt(0)) >= 0
+            ? line : '-' + line, into));
+    }
+
     private static void apply(final String line, final Settings into) {
         if (line.isEmpty() || line.startsWith("#") || line.startsWith(";")) {
             return;

@@ -27,10 +27,14 @@ public final class Columns {
     /** Bytes of a copy. */
     public static final int COPY_LENGTH = 64;
 
-    private static final int COPY_TIMESTAMP = 32;
-    private static final int COPY_MARK = 40;
+    /** Where a copy has the start, eight bytes. */
+    public static final int COPY_TIMESTAMP = 32;
+    /** Where a copy has the mark, four bytes. */
+    public static final int COPY_MARK = 40;
+    /** Where a copy has the labels, 16 bytes. */
+    public static final int COPY_LABELS = 48;
+
     private static final int COPY_WHICH = 44;
-    private static final int COPY_LABELS = 48;
 
     private final long accounting;
     private final long timestamps;
@@ -79,6 +83,45 @@ public final class Columns {
      */
     public static Columns ofCopy(final long copy) {
         return new Columns(copy, which(copy));
+    }
+
+    /**
+     * Columns over a copy that somebody fills later.
+     *
+     * @param copy its address; zeroed, but for the columns that it has.
+     * @param which bit n is set for the column of ordinal n.
+     * @return columns that have one entry, number 0.
+     */
+    public static Columns emptyCopy(final long copy, final int which) {
+        UnsafeApi.setMemory(copy, COPY_LENGTH, (byte)0);
+        UnsafeApi.putInt(copy + COPY_WHICH, which);
+        return new Columns(copy, which);
+    }
+
+    /**
+     * Write an entry's part as another table has it; what the other one does not keep stays as it is.
+     *
+     * @param number of the entry.
+     * @param from columns of the other one.
+     * @param row number of its entry.
+     */
+    void copyFrom(final int number, final Columns from, final int row) {
+        if (accounting != 0 && from.accounting != 0) {
+            copy(from.accounting, row, accounting, number, Column.ACCOUNTING.width());
+        }
+        if (timestamps != 0 && from.timestamps != 0) {
+            copy(from.timestamps, row, timestamps, number, Column.TIMESTAMP.width());
+        }
+        if (marks != 0 && from.marks != 0) {
+            copy(from.marks, row, marks, number, Column.MARK.width());
+        }
+        if (labels != 0 && from.labels != 0) {
+            copy(from.labels, row, labels, number, Column.LABELS.width());
+        }
+    }
+
+    private static void copy(final long from, final int row, final long to, final int number, final int width) {
+        UnsafeApi.copyMemory(from + (long)row * width, to + (long)number * width, width);
     }
 
     /**

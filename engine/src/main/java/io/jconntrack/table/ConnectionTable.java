@@ -433,6 +433,33 @@ public final class ConnectionTable implements AutoCloseable {
         return inserted < 0 ? NONE : entry(inserted);
     }
 
+    /**
+     * Add an entry that is a copy of another table's, confirmed at once. The caller has found that the key is not
+     * there, and links it in the wheel.
+     *
+     * @param key of the entry; its own direction is the original one.
+     * @param copy address of the copy, of which deadline, status, state and the protocol's own part are taken.
+     * @param beside what was kept beside it, in row 0.
+     * @return its address; or {@link #NONE} when the table is full, or another worker was faster with the key.
+     */
+    public long insertCopy(final TupleKey key, final long copy, final Columns beside) {
+        final long e = insert(key, key.isFromHi());
+        if (e == NONE || !isOwn(e)) {
+            return NONE;
+        }
+        VersionStamp.begin(e);
+        UnsafeApi.putLong(e + DEADLINE, UnsafeApi.getLong(copy + DEADLINE));
+        UnsafeApi.putInt(e + STATUS, UnsafeApi.getInt(copy + STATUS) & ~Status.CONFIRMED);
+        UnsafeApi.putByte(e + EntryDescriptor.STATE, UnsafeApi.getByte(copy + EntryDescriptor.STATE));
+        for (int at = PROTOCOL; at < EntryDescriptor.LENGTH; at += 8) {
+            UnsafeApi.putLong(e + at, UnsafeApi.getLong(copy + at));
+        }
+        columns.copyFrom(number(e), beside, 0);
+        confirm(e);
+        VersionStamp.end(e);
+        return e;
+    }
+
     private void fill(final long e, final int number, final TupleKey key, final boolean originalFromHi) {
         VersionStamp.begin(e);
         // first of all: who finds the entry in a dead owner's table must not take it for confirmed with half a key
@@ -454,6 +481,15 @@ public final class ConnectionTable implements AutoCloseable {
         }
         columns.clear(number);
         VersionStamp.end(e);
+    }
+
+    /**
+     * Entries of this worker.
+     *
+     * @return exact for its own thread.
+     */
+    public int ownSize() {
+        return (int)UnsafeApi.getLongAcquire(null, own + TableLayout.WORKER_SIZE);
     }
 
     private void resize(final int by) {

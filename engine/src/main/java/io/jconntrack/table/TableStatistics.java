@@ -25,14 +25,26 @@ public final class TableStatistics {
      * @param table to look at; takes about as long as reading its index and all keys from memory.
      */
     public TableStatistics(final ConnectionTable table) {
-        final ConnectionIndex index = table.index();
-        final TupleKey key = table.newKey();
+        this(table.index(), table.newKey(), table.capacity());
+    }
+
+    /**
+     * Count in a table's file, which its owner, if there is one, does not notice.
+     *
+     * @param view of the file; the work is bounded by the table's size, whatever stands in it. Slots that name no entry
+     *     of the table are not counted.
+     */
+    public TableStatistics(final TableView view) {
+        this(view.index(), view.newKey(), view.capacity());
+    }
+
+    private TableStatistics(final ConnectionIndex index, final TupleKey key, final int capacity) {
         for (long bucket = 0; bucket < index.bucketCount(); bucket++) {
             final long b = index.bucket(bucket);
             int inBucket = 0;
             for (int s = 0; s < IndexDescriptor.SLOTS; s++) {
                 final long slot = UnsafeApi.getLongAcquire(null, b + s * 8L);
-                if (IndexDescriptor.state(slot) == IndexDescriptor.MEMBER) {
+                if (IndexDescriptor.state(slot) == IndexDescriptor.MEMBER && IndexDescriptor.number(slot) < capacity) {
                     inBucket++;
                     key.read(index.entry(IndexDescriptor.number(slot)));
                     VarHandle.acquireFence();

@@ -12,6 +12,7 @@ import io.jconntrack.memory.Region;
 import io.jconntrack.memory.SharedFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import org.agrona.UnsafeApi;
 
@@ -30,6 +31,7 @@ public final class TableView implements AutoCloseable {
     private final TableLayout layout;
     private final String profile;
     private final long memory;
+    private final ConnectionIndex index;
     private final TableReader reader;
 
     private TableView(final SharedFile file, final Region region, final TableHeader header, final TableShape shape) {
@@ -40,7 +42,7 @@ public final class TableView implements AutoCloseable {
         profile = header.profile();
         memory = region.address() + TABLE;
         layout = shape.layout();
-        final ConnectionIndex index = new ConnectionIndex(memory + layout.buckets, layout.bucketCount,
+        index = new ConnectionIndex(memory + layout.buckets, layout.bucketCount,
             memory + layout.entries);
         reader = new TableReader(index, shape.capacity(), new Columns(layout, memory));
     }
@@ -120,10 +122,28 @@ public final class TableView implements AutoCloseable {
     public int size() {
         long size = 0;
         for (int i = 0; i < shape.workers(); i++) {
-            size += UnsafeApi.getLongAcquire(null,
-                memory + layout.workers + (long)i * TableLayout.WORKER_LENGTH + TableLayout.WORKER_SIZE);
+            size += sizeOf(i);
         }
         return Math.clamp(size, 0, shape.capacity());
+    }
+
+    /**
+     * Entries of a worker, all of them linked in its wheel; expired ones that nobody stumbled over included.
+     *
+     * @param worker 0 to workers - 1.
+     * @return 0 to capacity, right a moment ago.
+     */
+    public int size(final int worker) {
+        return Math.clamp(sizeOf(Objects.checkIndex(worker, shape.workers())), 0, shape.capacity());
+    }
+
+    private long sizeOf(final int worker) {
+        return UnsafeApi.getLongAcquire(null,
+            memory + layout.workers + (long)worker * TableLayout.WORKER_LENGTH + TableLayout.WORKER_SIZE);
+    }
+
+    ConnectionIndex index() {
+        return index;
     }
 
     /**

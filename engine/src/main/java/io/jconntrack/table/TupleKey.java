@@ -147,6 +147,21 @@ public final class TupleKey {
         return y ^ y >>> 32;
     }
 
+    /**
+     * Write the key as an entry has it; the packet's own direction becomes the original one.
+     *
+     * @param entry address of a copy that no table knows.
+     */
+    public void copyTo(final long entry) {
+        UnsafeApi.putLong(entry + KEY, k0);
+        UnsafeApi.putLong(entry + KEY + 8, k1);
+        UnsafeApi.putLong(entry + KEY + 16, k2);
+        UnsafeApi.putLong(entry + KEY + 24, k3);
+        UnsafeApi.putLong(entry + KEY + 32, k4);
+        UnsafeApi.putByte(entry + EntryDescriptor.FLAGS,
+            (byte)(isFromHi() ? EntryDescriptor.FLAG_ORIGINAL_FROM_HI : 0));
+    }
+
     /** Whether an entry has this key. */
     boolean isOf(final long entry) {
         return ((UnsafeApi.getLong(entry + KEY) ^ k0) | (UnsafeApi.getLong(entry + KEY + 8) ^ k1)

@@ -7,11 +7,17 @@ package io.jconntrack.text;
 /**
  * IP addresses as text.
  */
-final class Addresses {
+public final class Addresses {
     private Addresses() {
     }
 
-    static void appendV4(final Ascii out, final long address) {
+    /**
+     * Append an IPv4 address.
+     *
+     * @param out to append to.
+     * @param address its 32 bits.
+     */
+    public static void appendV4(final Ascii out, final long address) {
         final int v4 = (int)address;
         out.append(v4 >>> 24).append('.').append(v4 >>> 16 & 0xFF).append('.').append(v4 >>> 8 & 0xFF).append('.')
             .append(v4 & 0xFF);
@@ -30,8 +36,14 @@ final class Addresses {
         }
     }
 
-    /** The short form that inet_ntop(3) gives, mostly RFC 5952's. */
-    static void appendV6Short(final Ascii out, final long high, final long low) {
+    /**
+     * Append an IPv6 address in the short form that inet_ntop(3) gives, mostly RFC 5952's.
+     *
+     * @param out to append to.
+     * @param high its first eight bytes.
+     * @param low its last eight bytes.
+     */
+    public static void appendV6Short(final Ascii out, final long high, final long low) {
         int best = -1;
         int bestLength = 1;
         for (int i = 0; i < 8; i++) {

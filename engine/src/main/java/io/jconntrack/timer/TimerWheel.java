@@ -42,6 +42,8 @@ public final class TimerWheel {
     /** Address of the entry that is visited next, or 0 when no pass is under way. */
     private long cursor;
     private long visits;
+    private long moves;
+    private long expirations;
     private ExpiryHandler expiryHandler;
 
     /**
@@ -199,6 +201,7 @@ public final class TimerWheel {
             }
         }
         visits += limit - visitsLeft;
+        expirations += expired;
         return expired;
     }
 
@@ -221,9 +224,41 @@ public final class TimerWheel {
         return cursor != 0 || tick < nowNanos >> TICK_SHIFT || soonest <= nowNanos;
     }
 
-    /** Entries visited since the start, for tests. */
-    long visits() {
+    /**
+     * Entries that polls visited, whether they expired, were linked elsewhere or stayed.
+     *
+     * @return count since the start.
+     */
+    public long visits() {
         return visits;
+    }
+
+    /**
+     * Entries that a visit linked elsewhere, because a packet had moved their deadline.
+     *
+     * @return count since the start.
+     */
+    public long moves() {
+        return moves;
+    }
+
+    /**
+     * Entries that polls expired.
+     *
+     * @return count since the start.
+     */
+    public long expired() {
+        return expirations;
+    }
+
+    /**
+     * How far the wheel is behind.
+     *
+     * @param nowNanos the caller's time.
+     * @return nanoseconds since the slot was due that is visited next, in whole ticks; 0 when no slot waits.
+     */
+    public long behindNanos(final long nowNanos) {
+        return tick == Long.MIN_VALUE ? 0 : Math.max(0, (nowNanos >> TICK_SHIFT) - tick) << TICK_SHIFT;
     }
 
     /** Visit the entry at the cursor and move that on. Gives 1 when it expired, or 0. */
@@ -242,6 +277,7 @@ public final class TimerWheel {
         if ((due - tick & mask) != 0) {
             remove(e);
             link(e, deadline);
+            moves++;
             return 0;
         }
         cursor = address(UnsafeApi.getInt(e + NEXT));

@@ -167,6 +167,47 @@ public final class CncReader implements AutoCloseable {
         return sum(WorkerCounters.REASONS + reason.ordinal());
     }
 
+    /**
+     * All counters of all workers, read in one pass and checked, whatever stands in the file.
+     *
+     * @param consumer takes each counter of a worker.
+     * @param reasons takes each count of packets by the reason of an INVALID or ignored one.
+     */
+    public void forEach(final ForEach<TrackerCounter> consumer, final ForEach<Reason> reasons) {
+        final TrackerCounter[] kinds = TrackerCounter.values();
+        final Reason[] why = Reason.values();
+        for (int id = 0; id < layout.valuesLength() / CountersReader.COUNTER_LENGTH; id++) {
+            final long worker = counters.getCounterRegistrationId(id);
+            if (counters.getCounterState(id) != CountersReader.RECORD_ALLOCATED || worker < 0
+                || worker >= layout.workers()) {
+                continue;
+            }
+            final int type = counters.getCounterTypeId(id);
+            final int reason = type - WorkerCounters.REASONS;
+            if (type >= 0 && type < kinds.length) {
+                consumer.counter((int)worker, kinds[type], counters.getCounterValue(id));
+            } else if (reason >= 0 && reason < why.length) {
+                reasons.counter((int)worker, why[reason], counters.getCounterValue(id));
+            }
+        }
+    }
+
+    /**
+     * Takes counters of workers.
+     *
+     * @param <K> what tells one from another.
+     */
+    public interface ForEach<K> {
+        /**
+         * A counter.
+         *
+         * @param worker whose it is.
+         * @param kind which it is.
+         * @param value of it.
+         */
+        void counter(int worker, K kind, long value);
+    }
+
     private long sum(final int type) {
         long sum = 0;
         for (int worker = 0; worker < layout.workers(); worker++) {

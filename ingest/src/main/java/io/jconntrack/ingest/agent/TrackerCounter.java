@@ -40,7 +40,21 @@ public enum TrackerCounter {
     /** Commands that made no sense. */
     REFUSED("commands refused"),
     /** Events that were published. */
-    EVENTS("events");
+    EVENTS("events"),
+    /** Connections that packets opened. */
+    OPENED("opened"),
+    /** Connections that their protocol ended at once. */
+    ENDED("ended by their protocol"),
+    /** Entries that the timer wheel visited. */
+    WHEEL_VISITS("wheel visits"),
+    /** Entries that the timer wheel linked elsewhere, because a packet had moved their deadline. */
+    WHEEL_MOVES("wheel moves"),
+    /** Nanoseconds that the timer wheel is behind, in whole ticks. */
+    WHEEL_BEHIND("wheel behind, nanoseconds"),
+    /** Datagrams of which some fragments are kept. */
+    FRAGMENT_DATAGRAMS("datagrams waiting for fragments"),
+    /** Bytes that kept fragments take. */
+    FRAGMENT_BYTES("bytes of waiting fragments");
 
     private final String label;
 

@@ -12,8 +12,8 @@ import io.jconntrack.ingest.ring.RingFile;
 import io.jconntrack.ingest.ring.RingReader;
 import io.jconntrack.memory.Region;
 import io.jconntrack.memory.SharedFile;
-import io.jconntrack.settings.Setting;
-import io.jconntrack.settings.Settings;
+import io.jconntrack.settings.SettingsFile;
+import io.jconntrack.snapshot.SnapshotLoader;
 import io.jconntrack.table.TableFileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +49,12 @@ public final class TrackerProcess implements AutoCloseable {
     /** Workers that the caller runs. */
     private final List<AgentInvoker> invokers = new ArrayList<>();
 
-    private TrackerProcess(final TrackerFiles files, final TrackerOptions options, final Consumer<String> log) {
+    /** Connections that a new table begins with; null for none. */
+    private final SnapshotLoader loader;
+
+    private TrackerProcess(final TrackerFiles files, final TrackerOptions options, final Consumer<String> log,
+        final SnapshotLoader loader) {
+        this.loader = loader;
         this.files = files;
         this.options = options;
         this.log = log;
@@ -67,7 +72,27 @@ public final class TrackerProcess implements AutoCloseable {
      */
     public static TrackerProcess start(final TrackerFiles files, final TrackerOptions options,
         final Consumer<String> log) throws IOException {
-        return start(files, options, log, false);
+        return start(files, options, log, null);
+    }
+
+    /**
+     * Start one that goes on with the connections of a snapshot, unless it takes a table over.
+     *
+     * @param files of the tracker.
+     * @param options how it runs; with one worker, since nobody knows which one the packets of a connection come to.
+     * @param log takes what is worth telling, a line at a time, from any thread.
+     * @param loader of the snapshot, or null; not closed.
+     * @return a tracker whose workers run.
+     * @throws IOException when a tracker of this name lives, or its files can't be used, or the snapshot not be read.
+     * @throws io.jconntrack.memory.MemoryUnavailableException when there is no room for them.
+     * @throws IllegalArgumentException when there are several workers and a snapshot.
+     */
+    public static TrackerProcess start(final TrackerFiles files, final TrackerOptions options,
+        final Consumer<String> log, final SnapshotLoader loader) throws IOException {
+        if (loader != null && options.workers() != 1) {
+            throw new IllegalArgumentException("a snapshot is loaded by one worker: workers=" + options.workers());
+        }
+        return start(files, options, log, loader, false);
     }
 
     /**
@@ -83,12 +108,12 @@ public final class TrackerProcess implements AutoCloseable {
      */
     public static TrackerProcess startInvoked(final TrackerFiles files, final TrackerOptions options,
         final Consumer<String> log) throws IOException {
-        return start(files, options, log, true);
+        return start(files, options, log, null, true);
     }
 
     private static TrackerProcess start(final TrackerFiles files, final TrackerOptions options,
-        final Consumer<String> log, final boolean isInvoked) throws IOException {
-        final TrackerProcess process = new TrackerProcess(files, options, log);
+        final Consumer<String> log, final SnapshotLoader loader, final boolean isInvoked) throws IOException {
+        final TrackerProcess process = new TrackerProcess(files, options, log, loader);
         boolean done = false;
         try {
             process.lock();
@@ -128,7 +153,10 @@ public final class TrackerProcess implements AutoCloseable {
         if (!table.isNew()) {
             log.accept(files.table() + ": taken over: " + table.recovery());
         }
-        final Cnc cnc = opened(Cnc.create(files.cnc(), options.workers(), text(options.settings()),
+        if (loader != null) {
+            load(table);
+        }
+        final Cnc cnc = opened(Cnc.create(files.cnc(), options.workers(), SettingsFile.text(options.settings()),
             options.isGroupReadable(), SystemEpochClock.INSTANCE));
         for (int i = 0; i < options.workers(); i++) {
             final WorkerAgent agent = worker(i, table.worker(i), isInvoked ? -1 : core(i), cnc);
@@ -142,6 +170,15 @@ public final class TrackerProcess implements AutoCloseable {
         cnc.ready();
         invokers.forEach(AgentInvoker::start);
         runners.forEach(AgentRunner::startOnThread);
+    }
+
+    private void load(final SharedTable table) throws IOException {
+        if (table.isNew()) {
+            log.accept(loader.name() + ": " + loader.load(table.worker(0), System.nanoTime(),
+                TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis())));
+        } else {
+            log.accept(loader.name() + ": not loaded: the table that was taken over is newer");
+        }
     }
 
     private SharedTable table() throws IOException {
@@ -226,15 +263,6 @@ public final class TrackerProcess implements AutoCloseable {
             done += invokers.get(i).invoke();
         }
         return done;
-    }
-
-    /** In the syntax of a settings file. */
-    private static String text(final Settings settings) {
-        final StringBuilder text = new StringBuilder("# profile: " + settings.profile().label() + '\n');
-        for (final Setting setting : Setting.values()) {
-            text.append(setting.shortName()).append(" = ").append(settings.get(setting)).append('\n');
-        }
-        return text.toString();
     }
 
     /**

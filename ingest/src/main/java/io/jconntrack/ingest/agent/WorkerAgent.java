@@ -6,6 +6,7 @@ package io.jconntrack.ingest.agent;
 
 import io.jconntrack.ConnState;
 import io.jconntrack.Conntrack;
+import io.jconntrack.Statistics;
 import io.jconntrack.event.EventRing;
 import io.jconntrack.ingest.ring.RingReader;
 import io.jconntrack.memory.Affinity;
@@ -28,6 +29,7 @@ final class WorkerAgent implements Agent {
     private final int worker;
     private final int core;
     private final Conntrack conntrack;
+    private final Statistics statistics;
     private final RingReader ring;
     private final FrameTracker tracker;
     private final WorkerCommands commands;
@@ -36,7 +38,6 @@ final class WorkerAgent implements Agent {
     private final EventRing events;
     private final Reason[] reasons = Reason.values();
     private long frames;
-    private long expired;
     private long polledNanos;
     private long publishedNanos;
 
@@ -56,6 +57,7 @@ final class WorkerAgent implements Agent {
         this.worker = worker;
         this.core = core;
         this.conntrack = conntrack;
+        statistics = conntrack.statistics();
         this.ring = ring;
         this.tracker = tracker;
         this.events = events;
@@ -83,7 +85,6 @@ final class WorkerAgent implements Agent {
         if (now - polledNanos >= POLL_NANOS || conntrack.isPollCut()) {
             polledNanos = now;
             due = conntrack.poll(now, VISITS);
-            expired += due;
         }
         final int done = commands.poll();
         if (now - publishedNanos >= PUBLISH_NANOS) {
@@ -135,11 +136,18 @@ final class WorkerAgent implements Agent {
         counters.set(TrackerCounter.NOTIP, tracker.notIp());
         counters.set(TrackerCounter.ENTRIES, conntrack.count());
         counters.set(TrackerCounter.EARLY_DROPS, conntrack.earlyDrops());
-        counters.set(TrackerCounter.EXPIRED, expired);
+        counters.set(TrackerCounter.EXPIRED, statistics.expired());
         counters.set(TrackerCounter.DELETED, commands.deleted());
         counters.set(TrackerCounter.UPDATED, commands.updated());
         counters.set(TrackerCounter.REFUSED, commands.refused());
         counters.set(TrackerCounter.EVENTS, events.sequence());
+        counters.set(TrackerCounter.OPENED, statistics.opened());
+        counters.set(TrackerCounter.ENDED, statistics.ended());
+        counters.set(TrackerCounter.WHEEL_VISITS, statistics.wheelVisits());
+        counters.set(TrackerCounter.WHEEL_MOVES, statistics.wheelMoves());
+        counters.set(TrackerCounter.WHEEL_BEHIND, statistics.wheelBehindNanos(now));
+        counters.set(TrackerCounter.FRAGMENT_DATAGRAMS, statistics.waitingDatagrams());
+        counters.set(TrackerCounter.FRAGMENT_BYTES, statistics.waitingBytes());
         for (final Reason reason : reasons) {
             counters.set(reason, conntrack.packets(reason));
         }

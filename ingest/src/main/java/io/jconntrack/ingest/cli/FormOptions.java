@@ -26,6 +26,7 @@ final class FormOptions {
     private CommandLine.Model.CommandSpec spec;
 
     @Option(names = {"-o", "--output"}, paramLabel = "FORM", split = ",",
+        completionCandidates = Candidates.class,
         description = "A form: proc (default of a classic tracker), nf (default of a linux one), conntrack, extended, "
             + "xml as conntrack prints them, json; and what is added to conntrack's: id, timestamp, ktimestamp, "
             + "labels. These alone mean the form conntrack.")
@@ -36,6 +37,15 @@ final class FormOptions {
 
     private Form form;
     private final Set<Form.Option> options = EnumSet.noneOf(Form.Option.class);
+
+    /** What a shell offers. */
+    static final class Candidates implements Iterable<String> {
+        @Override
+        public java.util.Iterator<String> iterator() {
+            return List.of("proc", "nf", "conntrack", "extended", "xml", "json", "id", "timestamp", "ktimestamp",
+                "labels").iterator();
+        }
+    }
 
     /**
      * Read the words.
@@ -87,9 +97,21 @@ final class FormOptions {
         return form == Form.CONNTRACK || form == Form.EXTENDED || form == Form.XML;
     }
 
+    /** The form of a dump, whose tracker's profile decides where nothing was asked for. */
+    Form form(final Dump dump) {
+        return form != null ? form : Form.of(dump.settings().profile());
+    }
+
+    /** Refuse the form that is one document, where each line stands for itself. */
+    FormOptions linesOnly() {
+        if (form == Form.XML) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--output: xml is no form of single lines");
+        }
+        return this;
+    }
+
     /** The format for a dump, whose tracker's profile decides where nothing was asked for. */
     EntryFormat format(final Dump dump) {
-        final Form chosen = form != null ? form : Form.of(dump.settings().profile());
-        return new EntryFormat(chosen, options, dump.settings(), dump.epochNanos() - dump.nowNanos());
+        return new EntryFormat(form(dump), options, dump.settings(), dump.epochNanos() - dump.nowNanos());
     }
 }

@@ -39,7 +39,11 @@ final class LiveCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private SettingsOptions settings;
     @CommandLine.Mixin
+    private LoadOption load;
+    @CommandLine.Mixin
     private RunOptions run;
+    @CommandLine.Mixin
+    private MetricsOption metrics;
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -70,9 +74,11 @@ final class LiveCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(spec.commandLine(),
                 "--queues " + queues + " is not 1 to " + MAX_QUEUES);
         }
+        load.check(queues, "--queues");
         if (files.isAlive()) {
             throw new IOException("a tracker of this name is running: name=" + files.name());
         }
+        metrics.check();
         final PrintWriter out = spec.commandLine().getOut();
         try (Stop stop = new Stop(run.seconds())) {
             if (run(files, stop)) {
@@ -97,7 +103,9 @@ final class LiveCommand implements Callable<Integer> {
                 return false;
             }
             children.add(new Child("capture helper", captureArguments(files)));
-            return show(files, children, stop);
+            try (MetricsOption.Server server = metrics.start(files, run.user())) {
+                return show(files, children, server, stop);
+            }
         } finally {
             children.forEach(Child::stop);
             children.reversed().forEach(Child::close);
@@ -109,6 +117,7 @@ final class LiveCommand implements Callable<Integer> {
             String.valueOf(queues)));
         add(arguments, "--user", run.user());
         arguments.addAll(settings.arguments());
+        arguments.addAll(load.arguments());
         add(arguments, "--idle", idle == Wait.SPIN ? "spin" : "backoff");
         return arguments;
     }
@@ -155,7 +164,8 @@ final class LiveCommand implements Callable<Integer> {
         return true;
     }
 
-    private boolean show(final TrackerFiles files, final List<Child> children, final Stop stop) throws IOException {
+    private boolean show(final TrackerFiles files, final List<Child> children, final MetricsOption.Server server,
+        final Stop stop) throws IOException {
         final PrintWriter out = spec.commandLine().getOut();
         TrackerStatus status = new TrackerStatus(files);
         try {
@@ -166,6 +176,7 @@ final class LiveCommand implements Callable<Integer> {
             LiveStatus lines = new LiveStatus(status, System.nanoTime());
             for (int line = 0; !stop.await(SECOND); line++) {
                 revive(children);
+                tell(server.look());
                 if (status.cnc().pid() != children.getFirst().pid() && files.isReady(children.getFirst().pid())) {
                     status.close();
                     status = new TrackerStatus(files);
@@ -185,12 +196,15 @@ final class LiveCommand implements Callable<Integer> {
 
     private void revive(final List<Child> children) throws IOException {
         for (final Child child : children) {
-            final String news = child.revive();
-            if (news != null) {
-                final PrintWriter err = spec.commandLine().getErr();
-                err.println("jconntrack: " + news);
-                err.flush();
-            }
+            tell(child.revive());
+        }
+    }
+
+    private void tell(final String news) {
+        if (news != null) {
+            final PrintWriter err = spec.commandLine().getErr();
+            err.println("jconntrack: " + news);
+            err.flush();
         }
     }
 }

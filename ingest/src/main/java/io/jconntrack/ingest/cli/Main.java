@@ -4,6 +4,7 @@
  */
 package io.jconntrack.ingest.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,11 +16,12 @@ import picocli.CommandLine.Command;
     subcommands = {DemoCommand.class, ReplayCommand.class, SettingsCommand.class, GenerateCommand.class,
         LiveCommand.class, CaptureCommand.class, TrackCommand.class, ListCommand.class, GetCommand.class,
         CountCommand.class, StatsCommand.class, EventsCommand.class, FlushCommand.class, DeleteCommand.class,
-        UpdateCommand.class, SnapshotCommand.class, CleanCommand.class, CommandLine.HelpCommand.class},
+        UpdateCommand.class, TopCommand.class, SnapshotCommand.class, CleanCommand.class, CompletionCommand.class,
+        ManCommand.class, CommandLine.HelpCommand.class},
+    exitCodeListHeading = "%nExit status:%n", exitCodeList = {"0:done", "1:it could not be done", "2:wrong usage"},
     footer = {"", "Start with: jconntrack demo"})
 public final class Main implements Runnable {
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
+    private CommandLine line;
 
     /** Created by {@link #main(String[])} only. */
     Main() {
@@ -31,11 +33,19 @@ public final class Main implements Runnable {
      * @param args of the command line.
      */
     public static void main(final String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(List.of(args)).execute(args));
     }
 
+    /** The command with all that is known about its verbs. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        return commandLine(null);
+    }
+
+    /** The command with what is needed for some words, null for all. */
+    static CommandLine commandLine(final List<String> words) {
+        final Main main = new Main();
+        main.line = Verbs.of(main, words);
+        return main.line
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionExceptionHandler((exception, line, parsed) -> {
                 if (exception instanceof java.io.IOException failure) {
@@ -51,6 +61,6 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "a verb is missing");
+        throw new CommandLine.ParameterException(line, "a verb is missing");
     }
 }

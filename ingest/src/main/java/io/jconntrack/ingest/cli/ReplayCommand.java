@@ -9,6 +9,7 @@ import io.jconntrack.ingest.pcap.CaptureReader;
 import io.jconntrack.packet.LinkLayer;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.snapshot.ConntrackDump;
+import io.jconntrack.snapshot.SnapshotWriter;
 import io.jconntrack.text.EntryFormat;
 import io.jconntrack.text.Form;
 import io.jconntrack.text.JsonFormat;
@@ -51,6 +52,10 @@ final class ReplayCommand implements Callable<Integer> {
             + "the table: as conntrack -E prints them, or with -o json one JSON object per event.")
     private String events;
 
+    @Option(names = "--save", paramLabel = "FILE",
+        description = "Save the final table as a snapshot (see jconntrack snapshot), - for standard output.")
+    private String save;
+
     @Option(names = "--until", paramLabel = "SECONDS",
         description = "Stop at this packet time, counted from the first packet; may lie after the last one.")
     private Double until;
@@ -70,6 +75,10 @@ final class ReplayCommand implements Callable<Integer> {
         if (until != null && !(until >= 0 && until < 1e10)) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--until " + until + " is out of range");
         }
+        if ("-".equals(save) && (verdicts != null || events != null)) {
+            throw new CommandLine.ParameterException(spec.commandLine(),
+                "--save - does not go together with --verdicts and --events: give it a file");
+        }
         if (verdicts != null && events != null) {
             throw new CommandLine.ParameterException(spec.commandLine(),
                 "--verdicts and --events don't go together: replay once for each");
@@ -87,13 +96,19 @@ final class ReplayCommand implements Callable<Integer> {
                     run(replay, file, null, err);
                 }
                 replay.finish();
-                printTable(conntrack, settings, replay);
+                if (!"-".equals(save)) {
+                    printTable(conntrack, settings, replay);
+                }
             } else {
                 try (OutputStream out = open(verdicts)) {
                     for (final Path file : files) {
                         run(replay, file, out, err);
                     }
                 }
+            }
+            if (save != null) {
+                replay.finish();
+                saveTable(replay);
             }
             err.printf("%d packets, %d entries, %d bytes of table, %.1f bytes per entry of its capacity%n",
                 replay.packets(), conntrack.count(), conntrack.table().bytes(),
@@ -157,6 +172,12 @@ final class ReplayCommand implements Callable<Integer> {
                 err.println("jconntrack: " + reader.warning());
             }
         }
+    }
+
+    private void saveTable(final Replay replay) throws IOException {
+        final long now = Math.max(0, replay.nowNanos());
+        final SnapshotWriter writer = new SnapshotWriter("", 0, replay.conntrack().settings(), entries -> { });
+        SnapshotFiles.save(save, writer, new ConntrackDump(replay.conntrack(), now, now));
     }
 
     private void printTable(final Conntrack conntrack, final Settings settings, final Replay replay)

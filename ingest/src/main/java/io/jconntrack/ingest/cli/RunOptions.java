@@ -32,6 +32,11 @@ final class RunOptions {
         description = "End when this process ends: it started this one.")
     private Long parent;
 
+    /** What a program with privileges leaves to the one without. */
+    interface HandOver {
+        List<String> options() throws IOException;
+    }
+
     /** Run something when the process that started this one ends, if it asked for that. */
     void endWithParent(final Runnable end) {
         if (parent != null) {
@@ -70,12 +75,13 @@ final class RunOptions {
      * With privileges: start this program anew without any, as an ordinary user, in this process.
      *
      * @param verb of the command line.
+     * @param more is asked, while the privileges are there, for options that the new start gets.
      * @return who this process is now, in words.
      */
-    String becomeOrdinary(final TrackerFiles files, final String verb) throws IOException {
+    String becomeOrdinary(final TrackerFiles files, final String verb, final HandOver more) throws IOException {
         final Privileges.Held held = Privileges.held();
         if (held.capabilities() != 0) {
-            Privileges.dropAndExec(target(files), verb, List.of());
+            Privileges.dropAndExec(target(files), verb, more.options());
         }
         return held.toString();
     }

@@ -13,6 +13,9 @@ import picocli.CommandLine.Command;
 @Command(name = "snapshot", mixinStandardHelpOptions = true,
     description = "Save the connections of a tracker, and look at what was saved.",
     subcommands = {
+        SnapshotSaveCommand.class, SnapshotShowCommand.class, SnapshotDiffCommand.class, SnapshotFindCommand.class,
+        SnapshotHtmlCommand.class,
+        SnapshotArchiveCommand.class, SnapshotHistoryCommand.class,
         CommandLine.HelpCommand.class})
 final class SnapshotCommand implements Runnable {
     @CommandLine.Spec

@@ -7,6 +7,7 @@ package io.jconntrack.ingest.cli;
 import io.jconntrack.ingest.agent.TrackerFiles;
 import io.jconntrack.ingest.agent.TrackerOptions;
 import io.jconntrack.ingest.agent.TrackerProcess;
+import io.jconntrack.snapshot.SnapshotLoader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -28,7 +29,11 @@ final class TrackCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private TrackOptions options;
     @CommandLine.Mixin
+    private LoadOption load;
+    @CommandLine.Mixin
     private RunOptions run;
+    @CommandLine.Mixin
+    private MetricsOption metrics;
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -37,9 +42,13 @@ final class TrackCommand implements Callable<Integer> {
         final TrackerFiles files = name.files();
         final TrackerOptions tracker = options.read();
         final PrintWriter err = spec.commandLine().getErr();
-        say(err, run.becomeOrdinary(files, "track"));
-        try (Stop stop = new Stop(run.seconds())) {
-            try (TrackerProcess process = TrackerProcess.start(files, tracker, line -> say(err, line))) {
+        load.check(tracker.workers(), "--workers");
+        metrics.check();
+        say(err, run.becomeOrdinary(files, "track", () -> load.handOver(files)));
+        try (Stop stop = new Stop(run.seconds());
+            SnapshotLoader loader = load.open(files, tracker.settings().profile(), line -> say(err, line))) {
+            try (TrackerProcess process = TrackerProcess.start(files, tracker, line -> say(err, line), loader);
+                MetricsOption.Server server = metrics.start(files, null)) {
                 say(err, "tracking: name=" + files.name() + " pid=" + ProcessHandle.current().pid() + " profile="
                     + tracker.settings().profile().label() + " workers=" + process.workers() + " files="
                     + files.directory());
@@ -48,6 +57,10 @@ final class TrackCommand implements Callable<Integer> {
                 while (!stop.await(LOOK_NANOS)) {
                     if (!process.isWhole()) {
                         throw new IOException("a worker could not start, or has ended");
+                    }
+                    final String news = server.look();
+                    if (news != null) {
+                        say(err, news);
                     }
                 }
             }

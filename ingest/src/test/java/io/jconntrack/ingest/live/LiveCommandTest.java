@@ -7,6 +7,7 @@ package io.jconntrack.ingest.live;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jconntrack.ingest.agent.Cleaner;
 import io.jconntrack.ingest.agent.TrackerFiles;
@@ -113,6 +114,38 @@ class LiveCommandTest {
         assertTrue(text().contains("wire to verdict"), this::text);
         assertTrue(text().matches("(?s).*\n[1-9][0-9]* packets, 1 entries; lost: 0 by the kernel.*"), this::text);
         assertFalse(files.isAlive());
+    }
+
+    @Test
+    void shouldServeItsCountersAndGoOnWhenTheServerIsKilled() throws Exception {
+        assumeTrue(Hosts.has("curl"), "needs curl, of Debian's package curl");
+        final Process live = live("--set", "max=1000", "--metrics", ":9400");
+        await("it captures", this::isCapturing);
+        hosts.on(hosts.far, "ping", "-c", "3", "-i", "0.2", "10.77.0.1");
+        await("the packets are served", () -> metrics().contains("\njconntrack_entries{worker=\"0\"} 1.0\n"));
+        assertTrue(metrics().contains("\njconntrack_up 1.0\n"), this::metrics);
+        final long server = live.descendants()
+            .filter(child -> child.info().commandLine().orElse("").contains("--serve")).findFirst().orElseThrow().pid();
+        hosts.on(hosts.near, "kill", "-KILL", String.valueOf(server));
+        await("it is started again", () -> text().contains("the metrics server was killed by signal 9"));
+        await("it serves again", () -> metrics().contains("\njconntrack_up 1.0\n"));
+        assertTrue(hosts.tryOn(hosts.far, "curl", "-s", "-m", "2", "http://10.77.0.1:9400/metrics").status() != 0,
+            "on the loopback interface only");
+        hosts.on(hosts.near, "kill", "-TERM", String.valueOf(live.pid()));
+        assertEquals(0, end(live), this::text);
+        assertEquals("", metrics(), "the server ends with it");
+    }
+
+    private String metrics() {
+        return hosts.tryOn(hosts.near, "curl", "-s", "-m", "10", "http://127.0.0.1:9400/metrics").output();
+    }
+
+    @Test
+    void shouldSayWhenItCantServe() throws Exception {
+        assertEquals(1, end(live("--metrics", ":80")), this::text);
+        assertTrue(text().contains(":80: ports below 1024 need a privilege"), this::text);
+        assertEquals(2, end(live("--metrics", "9400x")), this::text);
+        assertTrue(text().contains("--metrics 9400x is not HOST:PORT"), this::text);
     }
 
     @Test

@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.ingest.top;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.InputFlag;
+import org.jline.terminal.Attributes.LocalFlag;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
+import org.jline.utils.InfoCmp.Capability;
+
+/**
+ * A terminal that is drawn on in place: of each picture only the lines that differ, in one piece, so that nothing
+ * flickers. Used by one thread.
+ */
+public final class Screen implements AutoCloseable {
+    private final Terminal terminal;
+    private final boolean isColoured;
+    private final Attributes before;
+    private List<AttributedString> shown = new ArrayList<>();
+    private int width;
+    private int height;
+    private boolean isStale = true;
+
+    /**
+     * Take the terminal: no echo, each key at once, another screen than the shell's.
+     *
+     * @param terminal to draw on.
+     * @param isColoured whether lines have their colours; else they are bold and inverse alone.
+     */
+    public Screen(final Terminal terminal, final boolean isColoured) {
+        this.terminal = terminal;
+        this.isColoured = isColoured;
+        before = terminal.getAttributes();
+        final Attributes raw = new Attributes(before);
+        // Ctrl-C comes as a key, and Ctrl-Z does not leave a shell with this screen
+        for (final LocalFlag flag : List.of(LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.ISIG, LocalFlag.IEXTEN)) {
+            raw.setLocalFlag(flag, false);
+        }
+        raw.setInputFlag(InputFlag.IXON, false);
+        raw.setInputFlag(InputFlag.ICRNL, false);
+        raw.setControlChar(Attributes.ControlChar.VMIN, 1);
+        raw.setControlChar(Attributes.ControlChar.VTIME, 0);
+        terminal.setAttributes(raw);
+        terminal.puts(Capability.enter_ca_mode);
+        terminal.puts(Capability.keypad_xmit);
+        terminal.puts(Capability.cursor_invisible);
+        terminal.flush();
+    }
+
+    /** Look how large the terminal is; true when that has changed. */
+    boolean measure() {
+        final Size size = terminal.getSize();
+        final int columns = size.getColumns() > 0 ? size.getColumns() : 80;
+        final int rows = size.getRows() > 0 ? size.getRows() : 24;
+        if (columns == width && rows == height) {
+            return false;
+        }
+        width = columns;
+        height = rows;
+        isStale = true;
+        return true;
+    }
+
+    int width() {
+        return width;
+    }
+
+    int height() {
+        return height;
+    }
+
+    /** Write all lines next time. */
+    void redraw() {
+        isStale = true;
+    }
+
+    /** Show lines. */
+    void show(final List<AttributedString> lines) {
+        final StringBuilder out = new StringBuilder(1 << 12);
+        // a terminal that knows synchronized output shows all of it at once; others pass it over
+        out.append("\033[?2026h");
+        if (isStale) {
+            out.append("\033[0m\033[2J");
+            shown = new ArrayList<>();
+            isStale = false;
+        }
+        final int empty = out.length();
+        for (int row = 0; row < Math.max(lines.size(), shown.size()); row++) {
+            final AttributedString line = row < lines.size() ? lines.get(row) : AttributedString.EMPTY;
+            if (row >= shown.size() || !line.equals(shown.get(row))) {
+                out.append("\033[").append(row + 1).append(";1H").append(text(line));
+                if (line.columnLength() < width) {
+                    out.append("\033[0m\033[K");
+                }
+            }
+        }
+        if (out.length() > empty || shown.isEmpty()) {
+            out.append("\033[?2026l");
+            terminal.writer().write(out.toString());
+            terminal.flush();
+        }
+        shown = new ArrayList<>(lines);
+    }
+
+    private String text(final AttributedString line) {
+        return isColoured ? line.toAnsi(terminal) : Monochrome.ansi(line);
+    }
+
+    /** Give the terminal back as it was. */
+    @Override
+    public void close() {
+        terminal.puts(Capability.cursor_normal);
+        terminal.puts(Capability.keypad_local);
+        terminal.puts(Capability.exit_ca_mode);
+        terminal.flush();
+        terminal.setAttributes(before);
+    }
+}

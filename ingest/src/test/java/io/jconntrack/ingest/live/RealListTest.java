@@ -1,0 +1,200 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.ingest.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jconntrack.filter.ConnectionFilter;
+import io.jconntrack.ingest.cli.Filters;
+import io.jconntrack.snapshot.TableDump;
+import io.jconntrack.text.Ascii;
+import io.jconntrack.text.EntryFormat;
+import io.jconntrack.text.Form;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Programs talk over a cable at whose near end our tracker and the kernel's see the same packets; then our list and get
+ * print what conntrack(8) prints with the same options: the same text in each form, the same set for each filter.
+ */
+class RealListTest {
+    private static final String PROGRAM = Path.of("..", "engine", "src", "parity", "record-list").toAbsolutePath()
+        .normalize().toString();
+    /** Options that both have, a line each. */
+    private static final List<String> FILTERS = """
+        -p tcp
+        -p 17
+        -p icmp
+        -p icmpv6
+        -p gre
+        -p sctp
+        -p esp
+        -p 99
+        -f ipv4
+        -f ipv6 -p tcp
+        -s 10.77.0.1
+        -s 10.77.0.2
+        -s 10.77.0.0/24 -p udp
+        -s 10.77.99.99/16
+        -d 10.77.0.2 -p tcp
+        -d 10.77.0.0/30
+        -s fd77::/16
+        -d fd77::2/127 -p udp
+        -s fd77::1
+        -s 10.0.0.0 --mask-src 255.0.0.0
+        -d fd77:: --mask-dst ffff::
+        -r 10.77.0.2 -p udp
+        -q 10.77.0.1
+        -r fd77::2 -p tcp
+        -p tcp --dport 8080
+        -p tcp --orig-port-dst 8081 -f ipv6
+        -p tcp --sport 8080
+        -p tcp --reply-port-src 8081
+        -p udp --dport 53
+        -p udp --dport 99 -u UNREPLIED
+        -p tcp --state TIME_WAIT
+        -p tcp --state CLOSE_WAIT
+        -p tcp --state SYN_SENT2
+        -p sctp --state CLOSED
+        -p sctp --dport 4000
+        -u ASSURED
+        -u SEEN_REPLY
+        -u assured,seen_reply
+        -u UNREPLIED
+        -u EXPECTED
+        -m 0
+        -m 1
+        -m 0/0xff
+        -w 0
+        -w 1
+        -p icmp --icmp-type 8
+        -p icmp --icmp-id 77
+        -p icmp --icmp-code 1
+        -p icmpv6 --icmpv6-id 78
+        -p gre --srckey 0
+        """.lines().toList();
+
+    @Test
+    void shouldPrintWhatConntrackPrints(@TempDir final Path directory) throws Exception {
+        for (final String program : List.of("nft", "conntrack", "python3")) {
+            assumeTrue(Hosts.has(program), "needs " + program);
+        }
+        try (Hosts hosts = new Hosts()) {
+            hosts.trackInKernel();
+            hosts.on(hosts.near, "sysctl", "-qw", "net.netfilter.nf_conntrack_acct=1");
+            hosts.start(hosts.far, directory.resolve("serve.log"), List.of(PROGRAM, "serve", "10.77.0.2", "fd77::2"));
+            try (LiveTracker live = new LiveTracker(hosts, directory)) {
+                live.track("--set", "acct=1", "--set", "udp_timeout=120", "--set", "icmp_timeout=120",
+                    "--set", "icmpv6_timeout=120", "--set", "gre_timeout=120", "--set", "sctp_timeout_closed=120",
+                    "--set", "tcp_timeout_close_wait=120").capture();
+                for (final String timeout : List.of("udp_timeout", "icmp_timeout", "icmpv6_timeout", "gre_timeout",
+                    "sctp_timeout_closed", "tcp_timeout_close_wait")) {
+                    hosts.on(hosts.near, "sysctl", "-qw", "net.netfilter.nf_conntrack_" + timeout + "=120");
+                }
+                Thread.sleep(1000);
+                hosts.on(hosts.near, PROGRAM, "talk", "10.77.0.2", "fd77::2");
+                live.settle();
+                compareForms(hosts, live);
+                compareFilters(hosts, live);
+                compareGet(hosts, live);
+            }
+        }
+    }
+
+    private static void compareForms(final Hosts hosts, final LiveTracker live) throws Exception {
+        for (final String form : List.of("conntrack", "extended", "xml", "id", "extended,id", "xml,extended")) {
+            final String kernel = conntrack(hosts, "-L" + ("conntrack".equals(form) ? "" : " -o " + form));
+            final String ours = live.ask("list", "-o", form);
+            assertEquals(comparable(kernel), comparable(ours), form);
+        }
+        final String xml = data(live.ask("list", "-o", "xml"));
+        final int flows = DocumentBuilderFactory.newInstance().newDocumentBuilder()
+            .parse(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8))).getElementsByTagName("flow")
+            .getLength();
+        final List<String> json = data(live.ask("list", "-o", "json")).lines().toList();
+        assertEquals(flows, json.size());
+        assertTrue(flows > 20, xml);
+        final ObjectMapper mapper = new ObjectMapper();
+        for (final String line : json) {
+            final JsonNode entry = mapper.readTree(line);
+            assertTrue(entry.path("id").isNumber() && entry.path("mark").isNumber(), line);
+            assertTrue(entry.at("/orig/src").isTextual() && entry.path("packets").size() == 2, line);
+        }
+    }
+
+    /** In this process: another one for each filter takes a minute more. */
+    private static String filtered(final LiveTracker live, final String filter) throws IOException {
+        final ConnectionFilter wanted = Filters.of(filter.split(" "));
+        final Ascii out = new Ascii(1 << 14);
+        try (TableDump dump = TableDump.open(live.files.table(), System.nanoTime(), 0)) {
+            final EntryFormat format = new EntryFormat(Form.CONNTRACK, dump.settings());
+            while (dump.next()) {
+                if (wanted.test(dump.connection())) {
+                    format.append(out, dump.connection(), dump.nowNanos());
+                }
+            }
+        }
+        return out.toString();
+    }
+
+    private static void compareFilters(final Hosts hosts, final LiveTracker live) throws IOException {
+        final List<String> differ = new ArrayList<>();
+        int empty = 0;
+        for (final String filter : FILTERS) {
+            final String kernel = comparable(conntrack(hosts, "-L " + filter));
+            final String ours = comparable(filtered(live, filter));
+            if (!kernel.equals(ours)) {
+                differ.add(filter + "\nconntrack has\n" + kernel + "\nwe have\n" + ours);
+            }
+            empty += kernel.isEmpty() ? 1 : 0;
+        }
+        assertEquals("", String.join("\n", differ));
+        assertTrue(empty < FILTERS.size() / 3, () -> "too many filters find nothing");
+    }
+
+    private static void compareGet(final Hosts hosts, final LiveTracker live) {
+        for (final String tuple : List.of("-p icmp -s 10.77.0.1 -d 10.77.0.2 --icmp-type 8 --icmp-code 0 --icmp-id 77",
+            "-p sctp -s fd77::1 -d fd77::2 --sport 3000 --dport 4000",
+            "-p gre -s 10.77.0.1 -d 10.77.0.2 --srckey 0 --dstkey 0x1234", "-p 99 -s 10.77.0.1 -d 10.77.0.2")) {
+            final String ours = live.ask("get", ("-o conntrack " + tuple).split(" "));
+            assertEquals(comparable(conntrack(hosts, "-G " + tuple)), comparable(ours), tuple);
+        }
+        final Hosts.Ended missing = hosts.tryOn(hosts.near, live.programs().jconntrack("get", "--name",
+            live.files.name(), "-p", "tcp", "-s", "10.77.0.1", "-d", "10.77.0.2", "--sport", "1", "--dport", "2")
+            .toArray(String[]::new));
+        assertEquals(1, missing.status());
+        assertEquals("jconntrack: " + live.files.name()
+            + " has no such connection: tcp 10.77.0.1:1 10.77.0.2:2\n", missing.output());
+    }
+
+    private static String conntrack(final Hosts hosts, final String options) {
+        return hosts.on(hosts.near, "sh", "-c", "conntrack " + options + " 2>/dev/null");
+    }
+
+    /** Without what goes to standard error. */
+    private static String data(final String output) {
+        return String.join("\n", output.lines().filter(line -> !line.startsWith("jconntrack: ")).toList());
+    }
+
+    /** Sorted, without seconds, numbers and counts of uses, and without what hosts say to find each other. */
+    private static String comparable(final String output) {
+        return String.join("\n", data(output).lines().filter(line -> !line.contains("fe80") && !line.contains("ff02"))
+            .map(line -> line
+                .replaceFirst("^((?:ipv\\d +\\d+ )?\\S+ +\\d+) \\d+ ", "$1 * ").replaceFirst(" id=\\d+$", " id=*")
+                .replaceFirst("<timeout>\\d+<", "<timeout>*<").replaceFirst("<id>\\d+<", "<id>*<")
+                .replaceFirst("<use>\\d<", "<use>*<").replaceFirst(" use=\\d", " use=*")).sorted().toList());
+    }
+}
