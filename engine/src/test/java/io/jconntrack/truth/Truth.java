@@ -112,6 +112,7 @@ final class Truth {
             buffer.putInt(8, 64 << 24 | protocol << 16, BIG_ENDIAN);
             buffer.putInt(isReply ? 16 : 12, 0x0A00_0000 | (int)n & 0xFF_FFFF, BIG_ENDIAN);
             buffer.putInt(isReply ? 12 : 16, 0xAC10_0000 | (int)destination(n), BIG_ENDIAN);
+            putHeaderChecksum();
         }
         buffer.putShort(isReply ? at + 2 : at, (short)sourcePort(n), BIG_ENDIAN);
         buffer.putShort(isReply ? at : at + 2, (short)destinationPort(n), BIG_ENDIAN);
@@ -121,6 +122,14 @@ final class Truth {
             buffer.putShort(at + 4, (short)(length - at), BIG_ENDIAN);
         }
         return length;
+    }
+
+    private void putHeaderChecksum() {
+        int sum = 0;
+        for (int i = 0; i < 20; i += 2) {
+            sum += buffer.getShort(i, BIG_ENDIAN) & 0xFFFF;
+        }
+        buffer.putShort(10, (short)~(sum + (sum >>> 16)), BIG_ENDIAN);
     }
 
     /** SYN, SYN/ACK, ACK, ACK, FIN, FIN, ACK. */

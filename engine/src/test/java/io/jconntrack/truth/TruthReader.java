@@ -22,6 +22,8 @@ final class TruthReader {
     private final LongHashSet generations = new LongHashSet();
     private final LongHashSet inThisDump = new LongHashSet();
     private final long[] lowest = new long[Truth.WORKERS];
+    /** Bit n is set when a line of kind n, see {@link Truth}, was checked. */
+    private int kinds;
     private long lines;
     private long dumps;
 
@@ -48,6 +50,10 @@ final class TruthReader {
                 System.out.println("WRONG " + wrong);
                 return;
             }
+        }
+        if (reader.kinds != 15) {
+            System.out.println("WRONG not every kind was seen: " + reader.kinds);
+            return;
         }
         System.out.println("DONE " + reader.lines + ' ' + reader.generations.size() + ' ' + reader.dumps);
     }
@@ -93,6 +99,7 @@ final class TruthReader {
         if (i >= window.next(worker)) {
             return "has not begun";
         }
+        kinds |= 1 << (n & 3);
         generations.add(n);
         return inThisDump.add(n) ? null : "twice";
     }

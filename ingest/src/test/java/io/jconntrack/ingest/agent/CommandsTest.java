@@ -170,7 +170,9 @@ class CommandsTest {
                 assertEquals(100, client.flush());
             }
             assertTrue(tracker.isWhole());
-            assertEquals(0, counted(TrackerCounter.ENTRIES) + counted(TrackerCounter.REFUSED));
+            // counters are published every 10 ms
+            await(TrackerCounter.ENTRIES, 0);
+            assertEquals(0, counted(TrackerCounter.REFUSED));
         }
     }
 

@@ -10,12 +10,12 @@ import java.util.HexFormat;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * An Ethernet frame with a UDP packet over IPv4 or IPv6, without checksums.
+ * An Ethernet frame with a UDP packet over IPv4 or IPv6, without a UDP checksum.
  */
 final class UdpFrame {
     private static final int LINK = 14;
     private static final String V4 = "020000000002020000000001" + "0800"
-        + "4500001c0000000040110000" + "0a000001" + "0a000002" + "0000000000080000";
+        + "4500001c00000000401166cf" + "0a000001" + "0a000002" + "0000000000080000";
     private static final String V6 = "020000000002020000000001" + "86dd" + "6000000000081140"
         + "20010db8000000000000000000000001" + "20010db8000000000000000000000002" + "0000000000080000";
 

@@ -227,7 +227,7 @@ class WorkerCommandsTest {
             }
             commands.unblock(i * 2_000_000_000L);
         }
-        assertEquals(1, conntrack.count());
+        // the nonsense may have become a FLUSH: whoever may write it may send that as well
         assertTrue(commands.refused() > 0);
         goOnOnceItIsLeftAlone();
     }
@@ -242,14 +242,17 @@ class WorkerCommandsTest {
         }
         memory.setMemory(0, CAPACITY, (byte)0);
         final ManyToOneRingBuffer fresh = new ManyToOneRingBuffer(memory);
-        id(0).putTo(message, CommandDescriptor.length(0));
+        final int before = conntrack.count();
+        id(open(60_000)).putTo(message, CommandDescriptor.length(0));
         message.putLong(CommandDescriptor.CORRELATION, 5);
         message.putInt(CommandDescriptor.COUNT, 1);
         assertTrue(fresh.write(CommandDescriptor.DELETE, message, 0, CommandDescriptor.length(1)));
         for (int i = 0; i < 10; i++) {
             commands.poll();
         }
-        assertEquals(0, conntrack.count());
+        assertTrue(AnswerDescriptor.read(answers, 5, answer));
+        assertEquals(1, answer[1]);
+        assertEquals(before, conntrack.count());
     }
 
     @Test
@@ -263,9 +266,8 @@ class WorkerCommandsTest {
         commands.unblock(500_000_000);
         assertEquals(0, commands.poll());
         commands.unblock(1_500_000_000);
-        while (commands.poll() != 0) {
-            assertFalse(commandRing.isStalled());
-        }
+        assertEquals(2, commands.poll() + commands.poll(), "what is skipped, and the command behind it");
+        assertFalse(commandRing.isStalled());
         assertEquals(0, conntrack.count());
         assertEquals(0, commands.refused());
     }

@@ -40,7 +40,7 @@ import picocli.CommandLine;
 class ChangeCommandsTest {
     /** UDP 10.0.0.1 to 10.0.0.2 in an Ethernet frame. */
     private static final String FRAME = "020000000002020000000001" + "0800"
-        + "4500001c0000000040110000" + "0a0000010a000002" + "0001003500080000";
+        + "4500001c00000000401166cf" + "0a0000010a000002" + "0001003500080000";
     private static final String NAME = "changes-" + ProcessHandle.current().pid();
 
     private final StringWriter out = new StringWriter();
