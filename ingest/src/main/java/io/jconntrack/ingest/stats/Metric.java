@@ -51,6 +51,12 @@ public enum Metric {
     REMOVED("connections_removed", "cause", Type.COUNTER, Scope.WORKER,
         "Connections that ended; expired: their time was over, early_drop: made room in a full table, "
             + "protocol: ended at once, such as by a RST that refuses a SYN, deleted: by command."),
+    /** Connections updated. */
+    UPDATED("connections_updated", Type.COUNTER, Scope.WORKER,
+        "Connections whose mark or time-out was changed by command."),
+    /** Commands refused. */
+    COMMANDS_REFUSED("commands_refused", Type.COUNTER, Scope.WORKER,
+        "Commands that made no sense, and command rings thrown away because they could not be right."),
     /** Events. */
     EVENTS("events", Type.COUNTER, Scope.WORKER, "Events published, by this tracker and those before it."),
     /** Visits of the wheel. */

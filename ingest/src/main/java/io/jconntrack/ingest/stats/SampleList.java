@@ -54,6 +54,8 @@ final class SampleList {
             case EARLY_DROPS -> add(Metric.REMOVED, worker, "early_drop", words, number);
             case EXPIRED -> add(Metric.REMOVED, worker, "expired", words, number);
             case DELETED -> add(Metric.REMOVED, worker, "deleted", words, number);
+            case UPDATED -> add(Metric.UPDATED, worker, null, words, number);
+            case REFUSED -> add(Metric.COMMANDS_REFUSED, worker, null, words, number);
             case ENDED -> add(Metric.REMOVED, worker, "protocol", words, number);
             case EVENTS -> add(Metric.EVENTS, worker, null, words, number);
             case OPENED -> add(Metric.OPENED, worker, null, words, number);
