@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
 final class InspectCommand implements Callable<Integer> {
     private static final List<String> VERBS = List.of("list -o proc", "list -o nf", "list -o conntrack",
         "list -o extended", "list -o xml", "list -o json", "list -p tcp --sport 1024", "count", "count --by state",
-        "count --by src", "stats", "stats -o prometheus", "top -b -n 1", "snapshot save %t/snapshot", "--help");
+        "count --by src", "stats", "stats -o prometheus", "top --once", "snapshot save %t/snapshot", "--help");
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
