@@ -120,7 +120,7 @@ final class TopCommand implements Callable<Integer> {
             Terminal terminal = TerminalBuilder.builder().system(true).provider("ffm").nativeSignals(false).build()) {
             require(terminal.getStringCapability(Capability.enter_ca_mode) != null,
                 "the terminal can't be drawn on (TERM=" + System.getenv("TERM") + "): use --batch or --once");
-            try (Screen screen = new Screen(terminal, isColoured());
+            try (Screen screen = new Screen(terminal, new FileOutputStream(FileDescriptor.out), isColoured());
                 Session session = new Session(terminal, screen, watch, state, view)) {
                 stop.start();
                 session.run(() -> stop.await(0));
