@@ -56,7 +56,7 @@ class SnapshotArchiveCommandTest {
             for (int i = 0; i < 1_100; i++) {
                 traffic.udp(i, true);
             }
-            archive.add(traffic.dump(), "a \"name\"", count -> false);
+            archive.add(traffic.dump(), "a \"na\u001bme\"", count -> false);
         }
         return file.toString();
     }
@@ -88,10 +88,10 @@ class SnapshotArchiveCommandTest {
         assertEquals(0, run("snapshot", "archive", "--list", "--archive", file));
         assertEquals(List.of("#0 2025-11-24 16:00:01.000Z one 0 connections",
             "#1 2025-11-24 16:00:01.000Z one 1 connection", "#2 2025-11-24 16:00:01.000Z one 1 connection",
-            "#3 2025-11-30 10:53:21.000Z one 0 connections", "#4 2025-11-30 10:53:21.000Z a \"name\" incomplete"),
+            "#3 2025-11-30 10:53:21.000Z one 0 connections", "#4 2025-11-30 10:53:21.000Z a \"na?me\" incomplete"),
             out.toString().lines().toList());
         assertEquals(0, run("snapshot", "archive", "--list", "-o", "json", "--archive", file));
-        assertEquals("{\"snapshot\":4,\"t\":1764500001.000000,\"tracker\":\"a \\\"name\\\"\",\"complete\":false,"
+        assertEquals("{\"snapshot\":4,\"t\":1764500001.000000,\"tracker\":\"a \\\"na\\u001bme\\\"\",\"complete\":false,"
             + "\"size\":null}", out.toString().lines().toList().getLast());
     }
 
