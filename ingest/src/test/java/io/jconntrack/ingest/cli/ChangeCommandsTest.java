@@ -162,7 +162,8 @@ class ChangeCommandsTest {
     @Test
     void shouldSayWhatIsWrong() throws IOException {
         assertEquals(2, run("update", "--sport", "3"));
-        assertTrue(err.toString().startsWith("nothing to update: give --mark or --timeout"), err.toString());
+        assertTrue(err.toString().startsWith("jconntrack update: nothing to update: give --mark or --timeout"),
+            err.toString());
         assertEquals(2, run("update", "-t", "-1"));
         assertEquals(2, run("update", "-t", "21474837"));
         assertEquals(2, run("update", "-m", "0x100000000"));
