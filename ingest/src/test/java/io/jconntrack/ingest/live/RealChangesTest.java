@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,12 +72,21 @@ class RealChangesTest {
     }
 
     private static void compare(final TwoTrackers both, final String step) {
-        final Hosts.Ended kernel = both.kernel(step);
+        final TwoTrackers.Ran kernel = both.kernel(step);
         final boolean hasForm = step.contains(" -o ");
         final String[] words = step.split(" ", 2);
-        final Hosts.Ended ours = both.ours(words[0], ("-F".equals(step) || hasForm ? "" : "-o conntrack ")
+        final TwoTrackers.Ran ours = both.ours(words[0], ("-F".equals(step) || hasForm ? "" : "-o conntrack ")
             + (words.length > 1 ? words[1] : ""));
-        assertEquals(TwoTrackers.comparable(kernel.output()), TwoTrackers.comparable(ours.output()), step);
+        final List<String> theirLines = TwoTrackers.comparable(kernel.output()).lines().toList();
+        final List<String> ourLines = TwoTrackers.comparable(ours.output()).lines().toList();
+        if (step.startsWith("-U")) {
+            // conntrack 1.4.7 counts all that it updates, but prints only some of them
+            assertTrue(ourLines.containsAll(theirLines), () -> step + "\n" + kernel.output() + ours.output());
+            assertEquals(kernel.count(), ours.count(), step);
+            assertEquals(ours.count(), ourLines.size(), step);
+        } else {
+            assertEquals(theirLines, ourLines, step);
+        }
         assertEquals(kernel.status(), ours.status(), () -> step + ": " + ours.output());
         assertSameTables(both, "after " + step);
     }

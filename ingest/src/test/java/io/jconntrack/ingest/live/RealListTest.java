@@ -152,14 +152,14 @@ class RealListTest {
             final String ours = both.ours.ask("get", ("-o conntrack " + tuple).split(" "));
             assertEquals(TwoTrackers.comparable(conntrack(both, "-G " + tuple)), TwoTrackers.comparable(ours), tuple);
         }
-        final Hosts.Ended missing = both.ours("get", "-p tcp -s 10.77.0.1 -d 10.77.0.2 --sport 1 --dport 2");
+        final TwoTrackers.Ran missing = both.ours("get", "-p tcp -s 10.77.0.1 -d 10.77.0.2 --sport 1 --dport 2");
         assertEquals(1, missing.status());
         assertEquals("jconntrack: " + both.ours.files.name()
             + " has no such connection: tcp 10.77.0.1:1 10.77.0.2:2\n", missing.output());
     }
 
     private static String conntrack(final TwoTrackers both, final String options) {
-        final Hosts.Ended ended = both.kernel(options);
+        final TwoTrackers.Ran ended = both.kernel(options);
         assertEquals(0, ended.status(), options);
         return ended.output();
     }

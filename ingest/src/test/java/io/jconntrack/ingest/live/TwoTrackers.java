@@ -4,12 +4,15 @@
  */
 package io.jconntrack.ingest.live;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -63,27 +66,52 @@ final class TwoTrackers implements AutoCloseable {
         ours.settle();
     }
 
-    /** What conntrack(8) prints to standard output, with blanks between the options. */
-    Hosts.Ended kernel(final String options) {
-        return hosts.tryOn(hosts.near, "sh", "-c", "conntrack " + options + " 2>/dev/null");
+    /**
+     * What a command did.
+     *
+     * @param status that it ended with.
+     * @param output what it printed.
+     */
+    record Ran(int status, String output) {
+        private static final Pattern COUNT = Pattern.compile(
+            "^(?:conntrack v.*|jconntrack): (\\d+) (?:flow entries have been|connections) (?:deleted|updated)",
+            Pattern.MULTILINE);
+
+        private Ran(final Hosts.Ended ended) {
+            this(ended.status(), ended.output());
+        }
+
+        /** How many connections it says that it changed. */
+        int count() {
+            final Matcher matcher = COUNT.matcher(output);
+            assertTrue(matcher.find(), output);
+            return Integer.parseInt(matcher.group(1));
+        }
     }
 
-    /** What one of our verbs prints to standard output and error. */
-    Hosts.Ended ours(final String verb, final String options) {
-        return hosts.tryOn(hosts.near, ours.programs().jconntrack(
-            (verb + " --name " + ours.files.name() + " " + options).strip().split(" +")).toArray(String[]::new));
+    /** Run conntrack(8), with blanks between the options. */
+    Ran kernel(final String options) {
+        return new Ran(hosts.tryOn(hosts.near, ("conntrack " + options).split(" +")));
+    }
+
+    /** Run one of our verbs. */
+    Ran ours(final String verb, final String options) {
+        return new Ran(hosts.tryOn(hosts.near, ours.programs().jconntrack(
+            (verb + " --name " + ours.files.name() + " " + options).strip().split(" +")).toArray(String[]::new)));
     }
 
     /** Without what goes to standard error. */
     static String data(final String output) {
-        return String.join("\n", output.lines().filter(line -> !line.startsWith("jconntrack: ")).toList());
+        return String.join("\n", output.lines()
+            .filter(line -> !line.matches("(?:jconntrack|conntrack v[0-9.]+ .*): .*")).toList());
     }
 
     /** Sorted, without seconds, numbers and counts of uses, and without what hosts say to find each other. */
     static String comparable(final String output) {
         return String.join("\n", data(output).lines().filter(line -> !line.contains("fe80") && !line.contains("ff02"))
             .map(line -> line
-                .replaceFirst("^((?:ipv\\d +\\d+ )?\\S+ +\\d+) \\d+ ", "$1 * ").replaceFirst(" id=\\d+$", " id=*")
+                .replaceFirst("^((?:ipv\\d +\\d+ )?\\S+ +\\d+) \\d+ ", "$1 * ")
+                .replaceFirst(" id=\\d+$", " id=*")
                 .replaceFirst("<timeout>\\d+<", "<timeout>*<").replaceFirst("<id>\\d+<", "<id>*<")
                 .replaceFirst("<use>\\d<", "<use>*<").replaceFirst(" use=\\d", " use=*")).sorted().toList());
     }
