@@ -71,7 +71,7 @@ final class TopCommand implements Callable<Integer> {
     @Option(names = {"-b", "--batch"}, description = "Print frames as plain text to standard output, as top -b.")
     private boolean batch;
 
-    @Option(names = "--frames", paramLabel = "N",
+    @Option(names = {"-n", "--frames"}, paramLabel = "N",
         description = "End after N frames in batch mode. Default: when the tracker has ended.")
     private Integer frames;
 

@@ -93,7 +93,7 @@ class SnapshotCommandTest {
         assertEquals(1, run("snapshot", "show", folder.resolve("none").toString()));
         assertEquals("jconntrack: " + folder.resolve("none") + ": no such file\n", err);
         assertEquals(2, run("track", "--workers", "2", "--load", cut.toString()));
-        assertTrue(err.startsWith("--load goes with --workers 1: "), err);
+        assertTrue(err.startsWith("jconntrack track: --load goes with --workers 1: "), err);
     }
 
     @Test

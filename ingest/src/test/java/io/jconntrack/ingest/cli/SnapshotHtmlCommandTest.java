@@ -114,7 +114,7 @@ class SnapshotHtmlCommandTest {
     @Test
     void shouldRefuseWrongUsageWithTwo() {
         assertEquals(2, run("--max", "0", "page.html"));
-        assertTrue(err.toString().startsWith("--max: 0 is below 1"), err.toString());
+        assertTrue(err.toString().startsWith("jconntrack snapshot html: --max: 0 is below 1"), err.toString());
         assertEquals(2, run());
         assertEquals(2, run("--dport", "https", "page.html"));
     }
