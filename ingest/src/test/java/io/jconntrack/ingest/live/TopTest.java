@@ -160,6 +160,6 @@ class TopTest {
         assertEquals(0, ended.status(), ended.output());
         final Hosts.Ended refused = hosts.tryOn(hosts.near, "bash", "-c", command());
         assertEquals(2, refused.status());
-        assertTrue(refused.output().startsWith("not a terminal: use --batch or --once"), refused.output());
+        assertTrue(refused.output().startsWith("jconntrack top: not a terminal: use --batch"), refused.output());
     }
 }
