@@ -39,7 +39,7 @@ class RealChangesTest {
                 -D -f ipv4 -p tcp --state TIME_WAIT
                 -D -q fd77::1 -p sctp
                 -D -p 99
-                -D -o extended -u UNREPLIED -p udp
+                -D -o extended -p udp
                 -D -o xml -p gre
                 -D -f ipv6
                 -D
