@@ -39,7 +39,7 @@ class RealChangesTest {
                 -D -f ipv4 -p tcp --state TIME_WAIT
                 -D -q fd77::1 -p sctp
                 -D -p 99
-                -D -o extended -p udp --dport 99
+                -D -o extended -p udp
                 -D -o xml -p gre
                 -D -f ipv6
                 -D
@@ -78,7 +78,9 @@ class RealChangesTest {
         final TwoTrackers.Ran ours = both.ours(words[0], ("-F".equals(step) || hasForm ? "" : "-o conntrack ")
             + (words.length > 1 ? words[1] : ""));
         final List<String> theirLines = TwoTrackers.comparable(kernel.output()).lines().toList();
-        final List<String> ourLines = TwoTrackers.comparable(ours.output()).lines().toList();
+        // conntrack 1.4.7 leaves out what would make an XML document of the flows that it deletes
+        final List<String> ourLines = TwoTrackers.comparable(ours.output()).lines()
+            .filter(line -> !step.contains("xml") || line.startsWith("<flow>")).toList();
         if (step.startsWith("-U")) {
             // conntrack 1.4.7 counts all that it updates, but prints only some of them
             assertTrue(ourLines.containsAll(theirLines), () -> step + "\n" + kernel.output() + ours.output());

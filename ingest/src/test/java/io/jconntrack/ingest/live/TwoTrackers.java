@@ -91,7 +91,9 @@ final class TwoTrackers implements AutoCloseable {
 
     /** Run conntrack(8), with blanks between the options. */
     Ran kernel(final String options) {
-        return new Ran(hosts.tryOn(hosts.near, ("conntrack " + options).split(" +")));
+        // it does not buffer the two streams alike, so that a count may stand in the middle of a line
+        return new Ran(hosts.tryOn(hosts.near, "sh", "-c", "e=$(mktemp); conntrack " + options
+            + " 2>$e; s=$?; echo; cat $e; rm $e; exit $s"));
     }
 
     /** Run one of our verbs. */
@@ -103,7 +105,8 @@ final class TwoTrackers implements AutoCloseable {
     /** Without what goes to standard error. */
     static String data(final String output) {
         return String.join("\n", output.lines()
-            .filter(line -> !line.matches("(?:jconntrack|conntrack v[0-9.]+ .*): .*")).toList());
+            .filter(line -> !line.isEmpty() && !line.matches("(?:jconntrack|conntrack v[0-9.]+ .*): .*"))
+            .toList());
     }
 
     /** Sorted, without seconds, numbers and counts of uses, and without what hosts say to find each other. */
