@@ -39,6 +39,10 @@ final class TwoTrackers implements AutoCloseable {
         try {
             hosts.trackInKernel();
             hosts.on(hosts.near, "sysctl", "-qw", "net.netfilter.nf_conntrack_acct=1");
+            for (final String host : List.of(hosts.near, hosts.far)) {
+                // a closed half that the other side forgets after a minute speaks again, in the middle of a test
+                hosts.on(host, "sysctl", "-qw", "net.ipv4.tcp_fin_timeout=600");
+            }
             hosts.start(hosts.far, directory.resolve("serve.log"), List.of(PROGRAM, "serve", "10.77.0.2", "fd77::2"));
             final List<String> all = new ArrayList<>(List.of(options));
             all.addAll(List.of("--set", "acct=1"));
