@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
  * the same lines, leave the same connections with the same marks behind, and end with the same status.
  */
 class RealChangesTest {
-    @Disabled("takes over a minute on a slow machine: closed halves of its connections end meanwhile and speak again")
     @Test
     void shouldChangeWhatConntrackChanges(@TempDir final Path directory) throws Exception {
         try (TwoTrackers both = new TwoTrackers(directory, "--columns", "mark")) {
