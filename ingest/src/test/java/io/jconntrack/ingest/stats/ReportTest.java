@@ -50,7 +50,11 @@ class ReportTest {
             traffic.udp(0, 1).udp(0, 2).udp(0, 3).udp(0, 3).damaged(0).fragment(0).notIp(0);
             traffic.udp(1, 1).udp(1, 2);
             traffic.await(Metric.FRAMES, 0, null, 7);
-            return traffic.await(Metric.FRAMES, 1, null, 2);
+            traffic.await(Metric.FRAMES, 1, null, 2);
+            // the last NEW is told a little later, and a worker's counters are written one by one: reasons at the end
+            traffic.await(Metric.EVENTS, 1, null, 3);
+            traffic.await(Metric.EVENTS, 0, null, 4);
+            return traffic.await(Metric.INVALID_PACKETS, 0, "ip_checksum", 1);
         }
     }
 
