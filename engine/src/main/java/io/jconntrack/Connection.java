@@ -376,6 +376,16 @@ public final class Connection {
     }
 
     /**
+     * Set a key to the tuple of the original direction.
+     *
+     * @param key of any table.
+     */
+    public void copyTo(final TupleKey key) {
+        key.set(l3(), protocol(), zone(), sourceHigh(0), sourceLow(0), sourcePort(0), sourceHigh(1), sourceLow(1),
+            destinationPort(0), isIcmp() ? 1 : 0);
+    }
+
+    /**
      * Worker that alone may change the connection.
      *
      * @return 0 and up.

@@ -38,8 +38,7 @@ final class CopyLoader {
         if (ConnectionTable.expired(copy, nowNanos)) {
             return Loaded.EXPIRED;
         }
-        key.set(c.l3(), c.protocol(), c.zone(), c.sourceHigh(0), c.sourceLow(0), c.sourcePort(0), c.sourceHigh(1),
-            c.sourceLow(1), c.destinationPort(0), c.isIcmp() ? 1 : 0);
+        c.copyTo(key);
         if (connections.find(key, nowNanos) != ConnectionTable.NONE) {
             return Loaded.DUPLICATE;
         }

@@ -59,7 +59,7 @@ public final class Tuples {
             return Reason.TRANSPORT_TRUNCATED;
         }
         final int type = p.transportByte(0);
-        final int asked = askedBy(p.l3(), type);
+        final int asked = queryOf(p.l3(), type);
         if (asked < 0) {
             return Reason.ICMP_NOT_A_QUERY;
         }
@@ -87,7 +87,7 @@ public final class Tuples {
      * @param type ICMP or ICMPv6 type.
      * @return the query's type: itself, or the one that it answers; -1 where there is no such pair.
      */
-    private static int askedBy(final int l3, final int type) {
+    public static int queryOf(final int l3, final int type) {
         if (l3 == 4) {
             return switch (type) {
                 case 8, 13, 15, 17 -> type;
@@ -110,7 +110,7 @@ public final class Tuples {
      * @return true for answers.
      */
     public static boolean isIcmpAnswer(final Packet p) {
-        return askedBy(p.l3(), p.transportByte(0)) != p.transportByte(0);
+        return queryOf(p.l3(), p.transportByte(0)) != p.transportByte(0);
     }
 
     /**

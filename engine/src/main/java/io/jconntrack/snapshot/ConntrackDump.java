@@ -11,12 +11,8 @@ import io.jconntrack.settings.Settings;
 /**
  * The connections of a tracker in this process, used by the tracker's thread between two packets.
  */
-public final class ConntrackDump implements Dump {
+public final class ConntrackDump extends NumberedDump {
     private final Conntrack conntrack;
-    private final Connection connection;
-    private final long nowNanos;
-    private final long epochNanos;
-    private int next;
 
     /**
      * A dump.
@@ -26,32 +22,8 @@ public final class ConntrackDump implements Dump {
      * @param epochNanos the same moment, nanoseconds since 1970.
      */
     public ConntrackDump(final Conntrack conntrack, final long nowNanos, final long epochNanos) {
+        super(new Connection(conntrack), nowNanos, epochNanos);
         this.conntrack = conntrack;
-        connection = new Connection(conntrack);
-        this.nowNanos = nowNanos;
-        this.epochNanos = epochNanos;
-    }
-
-    @Override
-    public boolean next() {
-        final int found = connection.moveToNext(next, nowNanos);
-        next = found < 0 ? Integer.MAX_VALUE : found + 1;
-        return found >= 0;
-    }
-
-    @Override
-    public Connection connection() {
-        return connection;
-    }
-
-    @Override
-    public long nowNanos() {
-        return nowNanos;
-    }
-
-    @Override
-    public long epochNanos() {
-        return epochNanos;
     }
 
     @Override

@@ -82,7 +82,7 @@ final class DumpTable implements AutoCloseable {
 
     private void add(final Connection c) throws IOException {
         c.copyTo(copy);
-        set(c);
+        c.copyTo(key);
         if (table.find(key) != ConnectionTable.NONE) {
             // of a table that changes meanwhile: gone, and come again as another entry
             return;
@@ -115,18 +115,13 @@ final class DumpTable implements AutoCloseable {
             if (entry != ConnectionTable.NONE) {
                 UnsafeApi.copyMemory(entry, copy, EntryDescriptor.LENGTH);
                 small.columns().copyTo(number, copy + EntryDescriptor.LENGTH);
-                set(show(c, copy, number));
+                show(c, copy, number).copyTo(key);
                 ids[table.number(insert())] = old[number];
             }
         }
         small.close();
         buffer.putBytes(0, waiting, 0, buffer.capacity());
-        set(show(c, copy, 0));
-    }
-
-    private void set(final Connection c) {
-        key.set(c.l3(), c.protocol(), c.zone(), c.sourceHigh(0), c.sourceLow(0), c.sourcePort(0), c.sourceHigh(1),
-            c.sourceLow(1), c.destinationPort(0), c.isIcmp() ? 1 : 0);
+        show(c, copy, 0).copyTo(key);
     }
 
     /** The connection with another's tuple, taken out; null when there is none. Valid until the next call. */
@@ -134,7 +129,7 @@ final class DumpTable implements AutoCloseable {
         if (table == null) {
             return null;
         }
-        set(other);
+        other.copyTo(key);
         final long entry = table.find(key);
         return entry == ConnectionTable.NONE ? null : take(entry);
     }
@@ -160,28 +155,10 @@ final class DumpTable implements AutoCloseable {
     }
 
     private Connection show(final Connection view, final long address, final int number) {
-        final Columns columns = Columns.ofCopy(address + EntryDescriptor.LENGTH);
-        return view.moveTo(new EntryCopy() {
-            @Override
-            public long entry() {
-                return address;
-            }
+        return view.moveTo(new Copy(address, Columns.ofCopy(address + EntryDescriptor.LENGTH), number, linux));
+    }
 
-            @Override
-            public Columns columns() {
-                return columns;
-            }
-
-            @Override
-            public int number() {
-                return number;
-            }
-
-            @Override
-            public boolean isLinux() {
-                return linux;
-            }
-        });
+    private record Copy(long entry, Columns columns, int number, boolean isLinux) implements EntryCopy {
     }
 
     @Override

@@ -18,21 +18,14 @@ import java.nio.file.Path;
  * Each connection is shown as it was at one moment, but not all at the same: what comes and goes during the dump may be
  * shown or not; what stays all the time is shown once.
  */
-public final class TableDump implements Dump {
+public final class TableDump extends NumberedDump {
     private final TableView view;
-    private final Connection connection;
     private final Settings settings;
-    private final long nowNanos;
-    private final long epochNanos;
-    private int next;
 
-    private TableDump(final TableView view, final long nowNanos, final long epochNanos) throws IOException {
+    private TableDump(final TableView view, final long nowNanos, final long epochNanos) {
+        super(new Connection(view), nowNanos, epochNanos);
         this.view = view;
-        connection = new Connection(view);
         settings = new Settings(Profile.of(view.profile()));
-        final boolean stands = !view.isOwnerAlive();
-        this.nowNanos = stands ? view.ownersNanos() : nowNanos;
-        this.epochNanos = epochNanos - (nowNanos - this.nowNanos);
     }
 
     /**
@@ -49,20 +42,14 @@ public final class TableDump implements Dump {
         final TableView view = TableView.open(file);
         TableDump dump = null;
         try {
-            dump = new TableDump(view, nowNanos, epochNanos);
+            final long moment = view.isOwnerAlive() ? nowNanos : view.ownersNanos();
+            dump = new TableDump(view, moment, epochNanos - (nowNanos - moment));
             return dump;
         } finally {
             if (dump == null) {
                 view.close();
             }
         }
-    }
-
-    @Override
-    public boolean next() {
-        final int found = connection.moveToNext(next, nowNanos);
-        next = found < 0 ? Integer.MAX_VALUE : found + 1;
-        return found >= 0;
     }
 
     /**
@@ -72,7 +59,7 @@ public final class TableDump implements Dump {
      * @return false when there is none whose time is not over.
      */
     public boolean find(final TupleKey key) {
-        return connection.moveTo(key) && !connection.isExpired(nowNanos);
+        return connection().moveTo(key) && !connection().isExpired(nowNanos());
     }
 
     /**
@@ -82,21 +69,6 @@ public final class TableDump implements Dump {
      */
     public TupleKey newKey() {
         return view.newKey();
-    }
-
-    @Override
-    public Connection connection() {
-        return connection;
-    }
-
-    @Override
-    public long nowNanos() {
-        return nowNanos;
-    }
-
-    @Override
-    public long epochNanos() {
-        return epochNanos;
     }
 
     @Override

@@ -7,7 +7,6 @@ package io.jconntrack.text;
 import io.jconntrack.Connection;
 import io.jconntrack.packet.Address;
 import io.jconntrack.packet.Packet;
-import io.jconntrack.protocol.Tuples;
 import io.jconntrack.table.TupleKey;
 
 /**
@@ -100,23 +99,6 @@ public record Tuple(int l3, int protocol, int zone, long srcHigh, long srcLow, i
      */
     public boolean isSameConnection(final Tuple other) {
         return equals(other) || reversed().equals(other);
-    }
-
-    /**
-     * The query that an ICMP type belongs to.
-     *
-     * @return its type: itself, or the one that it answers; -1 where there is no such pair.
-     */
-    static int queryOf(final int l3, final int type) {
-        final int last = l3 == 4 ? 17 : 139;
-        for (int query = l3 == 4 ? 8 : 128; query <= last; query++) {
-            final boolean isQuery = l3 == 6 ? query == 128 || query == 139
-                : query == 8 || query >= 13 && query % 2 == 1;
-            if (isQuery && (type == query || type == Tuples.answerTo(l3, query))) {
-                return query;
-            }
-        }
-        return -1;
     }
 
     /**

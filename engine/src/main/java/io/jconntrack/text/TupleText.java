@@ -7,6 +7,7 @@ package io.jconntrack.text;
 import io.jconntrack.packet.Address;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.Protocols;
+import io.jconntrack.protocol.Tuples;
 
 /**
  * A tuple as text, to name a connection:
@@ -81,7 +82,7 @@ public final class TupleText {
 
     static Tuple icmp(final String word, final int l3, final int protocol, final int zone, final Address src,
         final Address dst, final int type, final int code, final int id) {
-        final int query = Tuple.queryOf(l3, type);
+        final int query = Tuples.queryOf(l3, type);
         if (query < 0) {
             throw new IllegalArgumentException(word + ": type " + type + " is neither a query nor an answer to one");
         }

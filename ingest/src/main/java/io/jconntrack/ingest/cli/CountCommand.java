@@ -6,10 +6,7 @@ package io.jconntrack.ingest.cli;
 
 import io.jconntrack.filter.ConnectionFilter;
 import io.jconntrack.snapshot.TableDump;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,9 +66,7 @@ final class CountCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
             return 0;
         }
-        try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-            Output.write(out, lines);
-        }
+        Output.write(lines);
         return 0;
     }
 }

@@ -8,10 +8,7 @@ import io.jconntrack.Connection;
 import io.jconntrack.snapshot.Dump;
 import io.jconntrack.text.Ascii;
 import io.jconntrack.text.EntryFormat;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.function.Predicate;
 
@@ -20,8 +17,6 @@ import java.util.function.Predicate;
  */
 final class DumpOutput {
     private static final int CHUNK = 1 << 14;
-    /** Without a buffer of its own, and not ours to close. */
-    private static final OutputStream STANDARD_OUTPUT = new FileOutputStream(FileDescriptor.out);
 
     private DumpOutput() {
     }
@@ -41,7 +36,7 @@ final class DumpOutput {
      */
     static long print(final Dump dump, final Predicate<Connection> wanted, final EntryFormat format)
         throws IOException {
-        return print(dump, wanted, format, lines -> Output.write(STANDARD_OUTPUT, lines));
+        return print(dump, wanted, format, Output::write);
     }
 
     /** Print the connection that a dump stands at to standard output. */
@@ -50,7 +45,7 @@ final class DumpOutput {
         format.appendHead(lines);
         format.append(lines, dump.connection(), dump.nowNanos());
         format.appendFoot(lines);
-        Output.write(STANDARD_OUTPUT, lines);
+        Output.write(lines);
     }
 
     /** Print connections to a command's writer. */

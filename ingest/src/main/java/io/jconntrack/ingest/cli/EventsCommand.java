@@ -12,10 +12,7 @@ import io.jconntrack.filter.ConnectionFilter;
 import io.jconntrack.ingest.agent.TrackerEvents;
 import io.jconntrack.text.Ascii;
 import io.jconntrack.text.EventFormat;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -76,8 +73,7 @@ final class EventsCommand implements Callable<Integer>, EventHandler {
         wantedConnections = filter.read();
         wanted = types.isEmpty() ? EnumSet.allOf(EventType.class) : EnumSet.copyOf(types);
         try (Stop stop = new Stop(RunOptions.checked(seconds, spec));
-            TrackerEvents events = new TrackerEvents(name.files());
-            OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+            TrackerEvents events = new TrackerEvents(name.files())) {
             stop.start();
             format.appendHead(lines);
             boolean listens = true;
@@ -85,7 +81,7 @@ final class EventsCommand implements Callable<Integer>, EventHandler {
             while (listens && !stop.await(0)) {
                 epochNanos = System.currentTimeMillis() * 1_000_000L - System.nanoTime();
                 final int count = events.poll(this, LIMIT);
-                listens = lines.isEmpty() || Output.write(out, lines);
+                listens = lines.isEmpty() || Output.write(lines);
                 if (count == 0) {
                     stop.await(PAUSE_NANOS);
                 }
@@ -99,7 +95,7 @@ final class EventsCommand implements Callable<Integer>, EventHandler {
             }
             if (listens) {
                 format.appendFoot(lines);
-                Output.write(out, lines);
+                Output.write(lines);
             }
         }
         Messages.shown(spec, shown, "events");

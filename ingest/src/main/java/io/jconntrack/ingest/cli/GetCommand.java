@@ -8,6 +8,7 @@ import io.jconntrack.filter.ConnectionFilter;
 import io.jconntrack.ingest.agent.TrackerFiles;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.Protocols;
+import io.jconntrack.protocol.Tuples;
 import io.jconntrack.snapshot.TableDump;
 import io.jconntrack.text.Tuple;
 import java.io.IOException;
@@ -22,8 +23,6 @@ import picocli.CommandLine.Command;
     description = "Print the connection of a tuple, which is that of either direction: its protocol, source, "
         + "destination, and ports, ICMP type, code and id, or GRE keys. Exit code 1 when there is none.")
 final class GetCommand implements Callable<Integer> {
-    private static final int ICMP_QUERIES_OF_V4 = 5;
-
     @CommandLine.Mixin
     private NameOption name;
     @CommandLine.Mixin
@@ -90,9 +89,7 @@ final class GetCommand implements Callable<Integer> {
     }
 
     private int query(final int l3, final int type) {
-        final boolean isQuery = l3 == 4 ? type == 8 || type > 12 && type < 13 + ICMP_QUERIES_OF_V4 && type % 2 == 1
-            : type == 128 || type == 139;
-        if (!isQuery) {
+        if (Tuples.queryOf(l3, type) != type) {
             throw refused("--icmp-type " + type + " is no query; queries have types "
                 + (l3 == 4 ? "8, 13, 15, 17" : "128, 139"));
         }

@@ -5,26 +5,29 @@
 package io.jconntrack.ingest.cli;
 
 import io.jconntrack.text.Ascii;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
  * Lines for programs that may stop reading at any time.
  */
 final class Output {
+    /** Standard output without a buffer; not ours to close. */
+    static final FileOutputStream STANDARD = new FileOutputStream(FileDescriptor.out);
+
     private Output() {
     }
 
     /**
      * Write what was collected to standard output, and empty it.
      *
-     * @param out standard output.
      * @return false when nobody reads any more.
      */
-    static boolean write(final OutputStream out, final Ascii lines) throws IOException {
+    static boolean write(final Ascii lines) throws IOException {
         try {
-            lines.writeTo(out);
+            lines.writeTo(STANDARD);
             lines.setLength(0);
             return true;
         } catch (final IOException e) {
@@ -35,12 +38,11 @@ final class Output {
     /**
      * Write what was collected to standard output, and empty it.
      *
-     * @param out standard output.
      * @return false when nobody reads any more.
      */
-    static boolean write(final OutputStream out, final StringBuilder lines) throws IOException {
+    static boolean write(final StringBuilder lines) throws IOException {
         try {
-            out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+            STANDARD.write(lines.toString().getBytes(StandardCharsets.UTF_8));
             lines.setLength(0);
             return true;
         } catch (final IOException e) {
@@ -48,11 +50,15 @@ final class Output {
         }
     }
 
-    /** False when nobody reads any more; the message that says so depends on the locale. */
     private static boolean ended(final IOException failure) throws IOException {
-        if ("Broken pipe".equals(failure.getMessage()) || ClosedPipe.isStandardOutput()) {
+        if (isUnread(failure)) {
             return false;
         }
         throw failure;
+    }
+
+    /** Whether a write to standard output failed because nobody reads any more; its message depends on the locale. */
+    static boolean isUnread(final IOException failure) {
+        return "Broken pipe".equals(failure.getMessage()) || ClosedPipe.isStandardOutput();
     }
 }

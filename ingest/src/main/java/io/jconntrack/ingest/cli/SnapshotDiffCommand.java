@@ -8,10 +8,7 @@ import io.jconntrack.filter.ConnectionFilter;
 import io.jconntrack.snapshot.Change;
 import io.jconntrack.snapshot.Dump;
 import io.jconntrack.snapshot.DumpDiff;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -44,8 +41,7 @@ final class SnapshotDiffCommand implements Callable<Integer> {
         form.read().linesOnly();
         final ConnectionFilter wanted = filter.read();
         final long[] counts = new long[Change.values().length];
-        try (Dump before = SnapshotFiles.open(older); Dump after = SnapshotFiles.open(newer);
-            OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+        try (Dump before = SnapshotFiles.open(older); Dump after = SnapshotFiles.open(newer)) {
             final DiffFormat format = new DiffFormat(form, before, after);
             final StringBuilder lines = new StringBuilder();
             DumpDiff.compare(before, after, (change, old, now) -> {
@@ -53,9 +49,9 @@ final class SnapshotDiffCommand implements Callable<Integer> {
                     counts[change.ordinal()]++;
                     format.append(lines, change, old, now);
                 }
-                return lines.length() < 1 << 14 || Output.write(out, lines);
+                return lines.length() < 1 << 14 || Output.write(lines);
             });
-            Output.write(out, lines);
+            Output.write(lines);
         }
         final StringBuilder summary = new StringBuilder();
         for (final Change change : Change.values()) {

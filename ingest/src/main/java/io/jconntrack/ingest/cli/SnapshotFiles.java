@@ -11,7 +11,6 @@ import io.jconntrack.snapshot.SnapshotSize;
 import io.jconntrack.snapshot.SnapshotWriter;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -44,10 +43,10 @@ final class SnapshotFiles {
         if (System.console() != null && System.console().isTerminal()) {
             throw new IOException("a snapshot is not for a terminal; give a file, or send it through a pipe");
         }
-        try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
-            return writer.write(dump, out.getChannel());
+        try {
+            return writer.write(dump, Output.STANDARD.getChannel());
         } catch (final IOException e) {
-            if ("Broken pipe".equals(e.getMessage())) {
+            if (Output.isUnread(e)) {
                 return null;
             }
             throw e;

@@ -12,10 +12,7 @@ import io.jconntrack.text.EntryFormat;
 import io.jconntrack.text.Form;
 import io.jconntrack.text.Tuple;
 import io.jconntrack.text.TupleText;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,14 +52,12 @@ final class SnapshotFindCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(spec.commandLine(), "a file or what to look for is missing");
         }
         long found = 0;
-        try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-            for (final String file : files) {
-                final long here = find(file, files.size() > 1, wanted, out);
-                if (here < 0) {
-                    return 0;
-                }
-                found += here;
+        for (final String file : files) {
+            final long here = find(file, files.size() > 1, wanted);
+            if (here < 0) {
+                return 0;
             }
+            found += here;
         }
         return found > 0 ? 0 : 1;
     }
@@ -83,8 +78,8 @@ final class SnapshotFindCommand implements Callable<Integer> {
     }
 
     /** Gives -1 when nobody reads any more. */
-    private long find(final String file, final boolean named, final Predicate<Connection> wanted,
-        final OutputStream out) throws IOException {
+    private long find(final String file, final boolean named, final Predicate<Connection> wanted)
+        throws IOException {
         final StringBuilder lines = new StringBuilder();
         long found = 0;
         try (Dump dump = SnapshotFiles.open(file)) {
@@ -93,7 +88,7 @@ final class SnapshotFindCommand implements Callable<Integer> {
                 if (wanted.test(dump.connection())) {
                     found++;
                     append(lines, file, named, form.form(dump), format, dump);
-                    if (!Output.write(out, lines)) {
+                    if (!Output.write(lines)) {
                         return -1;
                     }
                 }

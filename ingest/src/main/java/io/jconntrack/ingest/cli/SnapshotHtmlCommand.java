@@ -9,8 +9,6 @@ import io.jconntrack.ingest.page.SnapshotPage;
 import io.jconntrack.snapshot.Dump;
 import io.jconntrack.snapshot.SnapshotReader;
 import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -105,11 +103,11 @@ final class SnapshotHtmlCommand implements Callable<Integer> {
     /** It ends quietly when nobody reads any more. */
     private void toOutput(final SnapshotPage writer, final Dump dump, final ConnectionFilter wanted)
         throws IOException {
-        final OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER);
+        final OutputStream out = new BufferedOutputStream(Output.STANDARD, BUFFER);
         try {
             report(writer.write(dump, wanted, out));
         } catch (final IOException e) {
-            if (!ClosedPipe.isStandardOutput()) {
+            if (!Output.isUnread(e)) {
                 throw e;
             }
         }

@@ -16,10 +16,7 @@ import io.jconntrack.ingest.top.TopState;
 import io.jconntrack.ingest.top.TopView;
 import io.jconntrack.ingest.top.TrackerWatch;
 import java.io.Console;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.ZoneId;
@@ -120,7 +117,7 @@ final class TopCommand implements Callable<Integer> {
             Terminal terminal = TerminalBuilder.builder().system(true).provider("ffm").nativeSignals(false).build()) {
             require(terminal.getStringCapability(Capability.enter_ca_mode) != null,
                 "the terminal can't be drawn on (TERM=" + System.getenv("TERM") + "): use --batch or --once");
-            try (Screen screen = new Screen(terminal, new FileOutputStream(FileDescriptor.out), isColoured());
+            try (Screen screen = new Screen(terminal, Output.STANDARD, isColoured());
                 Session session = new Session(terminal, screen, watch, state, view)) {
                 stop.start();
                 session.run(() -> stop.await(0));
@@ -136,7 +133,7 @@ final class TopCommand implements Callable<Integer> {
     /** Rates need two looks, so that a frame is printed after an interval. */
     private void print(final TrackerWatch watch, final TopState state, final TopView view) throws IOException {
         final int count = once ? 1 : frames == null ? Integer.MAX_VALUE : frames;
-        try (Stop stop = new Stop(null); OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+        try (Stop stop = new Stop(null)) {
             stop.start();
             Priority.lower();
             final StringBuilder text = new StringBuilder();
@@ -151,7 +148,7 @@ final class TopCommand implements Callable<Integer> {
                 for (final AttributedString line : view.draw(look, state, width(), lines)) {
                     text.append(line.toString().stripTrailing()).append('\n');
                 }
-                if (!Output.write(out, text.append(frame + 1 < count ? "\n" : ""))) {
+                if (!Output.write(text.append(frame + 1 < count ? "\n" : ""))) {
                     return;
                 }
                 if (look.phase() != Look.Phase.RUNNING) {
