@@ -12,6 +12,7 @@ import static io.jconntrack.table.EntryDescriptor.STATE;
 import static io.jconntrack.table.EntryDescriptor.STATUS;
 
 import io.jconntrack.packet.Packet;
+import io.jconntrack.packet.Protocols;
 import io.jconntrack.protocol.ProtocolStates;
 import io.jconntrack.protocol.SctpState;
 import io.jconntrack.protocol.SctpTracker;
@@ -203,17 +204,7 @@ public final class Connection {
      * @return as /proc/net/nf_conntrack spells it.
      */
     public String protocolName() {
-        return switch (protocol()) {
-            case Packet.ICMP -> "icmp";
-            case Packet.TCP -> "tcp";
-            case Packet.UDP -> "udp";
-            case 33 -> "dccp";
-            case Packet.GRE -> "gre";
-            case Packet.ICMPV6 -> "icmpv6";
-            case Packet.SCTP -> "sctp";
-            case Packet.UDPLITE -> "udplite";
-            default -> "unknown";
-        };
+        return Protocols.conntrackName(protocol());
     }
 
     /**
@@ -271,10 +262,7 @@ public final class Connection {
      * @return true for TCP, UDP, UDP-Lite and SCTP.
      */
     public boolean hasPorts() {
-        return switch (protocol()) {
-            case Packet.TCP, Packet.UDP, Packet.UDPLITE, Packet.SCTP -> true;
-            default -> false;
-        };
+        return Protocols.hasPorts(protocol());
     }
 
     /**

@@ -53,6 +53,30 @@ public final class SharedTable implements AutoCloseable {
     public static SharedTable open(final Path path, final Settings settings, final int count,
         final MemoryOptions memory, final Set<Column> more, final boolean groupReadable, final long nowNanos)
         throws IOException {
+        final SharedTable table = prepare(path, settings, count, memory, more, groupReadable, nowNanos);
+        table.ready();
+        return table;
+    }
+
+    /**
+     * The same, but nobody can read it until it is {@link #ready()}, and a new one is begun anew by whoever opens it
+     * next when that never happens: for one that is to have connections from its beginning.
+     *
+     * @param path of the file.
+     * @param settings in force; read once. Its max and profile must be those of the file, time-outs may differ.
+     * @param count of trackers, 1 to {@link ConnectionTable#MAX_WORKERS}; that of the file.
+     * @param memory how it is taken from the system.
+     * @param more columns than the settings ask for; all together those of the file.
+     * @param groupReadable whether the file's group may read it, and so the hash's seed; else its owner alone.
+     * @param nowNanos time, as for {@link #open}.
+     * @return the trackers on their table.
+     * @throws io.jconntrack.table.TableFileException as for {@link #open}.
+     * @throws IOException when the system refuses it.
+     * @throws io.jconntrack.memory.MemoryUnavailableException when there is no space for it.
+     */
+    public static SharedTable prepare(final Path path, final Settings settings, final int count,
+        final MemoryOptions memory, final Set<Column> more, final boolean groupReadable, final long nowNanos)
+        throws IOException {
         settings.check();
         final int capacity = (int)settings.get(Setting.MAX);
         final TableShape shape =
@@ -63,13 +87,17 @@ public final class SharedTable implements AutoCloseable {
         try {
             table = new SharedTable(file, settings, memory);
             table.link();
-            file.ready();
             return table;
         } finally {
             if (table == null) {
                 file.close();
             }
         }
+    }
+
+    /** Readers may come, and the connections are kept from now on. */
+    public void ready() {
+        file.ready();
     }
 
     /** Wheels are not kept: each entry is linked by its deadline, as if it were new. */

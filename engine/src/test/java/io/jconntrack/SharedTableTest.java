@@ -15,6 +15,7 @@ import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.Column;
 import io.jconntrack.table.Recovery;
+import io.jconntrack.table.TableFile;
 import io.jconntrack.table.TableFileException;
 import io.jconntrack.table.TableView;
 import io.jconntrack.text.JsonEntry;
@@ -72,6 +73,26 @@ class SharedTableTest {
     private static String answer(final long verdict) {
         return Verdict.state(verdict) + " " + Verdict.hasDirection(verdict) + " " + Verdict.isReply(verdict) + " "
             + Verdict.reason(verdict) + " " + (Verdict.entry(verdict) >= 0);
+    }
+
+    @Test
+    void shouldBeginAnewWhenTheTableBeforeNeverGotReady() throws IOException {
+        final Settings settings = Crowd.settings(Profile.LINUX, "max=2000");
+        assertFalse(TableFile.isThere(file()));
+        try (SharedTable table = SharedTable.prepare(file(), settings, 1, MemoryOptions.ON_DEMAND, Set.of(), false,
+            START)) {
+            crowd.establish(table.worker(0), 1, START);
+            assertEquals(1, table.worker(0).count());
+            assertFalse(TableFile.isThere(file()));
+            assertThrows(TableFileException.class, () -> TableView.open(file()));
+        }
+        assertFalse(TableFile.isThere(file()));
+        try (SharedTable table = open(settings, 1, START)) {
+            assertTrue(table.isNew());
+            assertEquals(0, table.worker(0).count());
+            assertTrue(TableFile.isThere(file()));
+        }
+        assertTrue(TableFile.isThere(file()));
     }
 
     @ParameterizedTest

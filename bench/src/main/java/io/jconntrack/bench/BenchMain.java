@@ -4,6 +4,7 @@
  */
 package io.jconntrack.bench;
 
+import io.jconntrack.ingest.cli.UsageErrors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -47,6 +48,7 @@ public final class BenchMain implements Runnable {
      */
     static CommandLine commandLine() {
         final CommandLine line = new CommandLine(new BenchMain())
+            .setParameterExceptionHandler(new UsageErrors())
             .setExecutionExceptionHandler((exception, command, parsed) -> {
                 Progress.clear();
                 if (exception instanceof IllegalStateException || exception instanceof java.io.IOException) {

@@ -26,10 +26,10 @@ final class CommandLineTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "''                                            | a benchmark is missing",
-        "stedy                                         | Unmatched argument at index 0: 'stedy'",
+        "stedy                                         | jconntrack-bench: unexpected argument 'stedy'",
         "steady --batch 65                             | --batch 65 is not 1 to 64",
         "steady --batch 0                              | --batch 0 is not 1 to 64",
-        "steady --batch many                           | Invalid value for option '--batch'",
+        "steady --batch many                           | jconntrack-bench steady: invalid value for option '--batch'",
         "steady --connections 0                        | --connections 0 is not 1 to 100000000",
         "steady --packets 31                           | --packets 31 is not at least one batch",
         "steady --repeats 0                            | --repeats 0 is not at least 1",
@@ -37,7 +37,7 @@ final class CommandLineTest {
         "steady --udp -1                               | --udp -1 is not 0 to 100",
         "steady --set tcp_lose=1                       | unknown setting 'tcp_lose'; did you mean 'tcp_loose'?",
         "steady --peers redis                          | --peers redis is not all, or some of [hashmap, chronicle",
-        "steady --spread 5                             | Unknown options: '--spread'",
+        "steady --spread 5                             | jconntrack-bench steady: unknown option '--spread'",
         "churn --udp 5                                 | --udp 5 is not 0: churn is TCP alone",
         "churn --connections 100 --spread 51           | --spread 51 is not 0 to 50",
         "flood --assured 101                           | --assured 101 is not 0 to 100",
@@ -55,6 +55,7 @@ final class CommandLineTest {
         final CommandRun run = CommandRun.of(args.isEmpty() ? new String[0] : args.split(" "));
         assertEquals(2, run.status, run.err);
         assertTrue(run.err.contains(message), run.err);
+        assertTrue(run.err.lines().count() <= 3, run.err);
         assertEquals("", run.out);
     }
 

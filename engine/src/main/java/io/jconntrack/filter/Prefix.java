@@ -4,7 +4,7 @@
  */
 package io.jconntrack.filter;
 
-import java.net.InetAddress;
+import io.jconntrack.packet.Address;
 
 /**
  * Addresses that have some bits in common: one address, a network, or whatever a mask leaves. Immutable.
@@ -38,8 +38,10 @@ public final class Prefix {
      */
     public static Prefix parse(final String text) {
         final int slash = text.indexOf('/');
-        final Prefix address = address(slash < 0 ? text : text.substring(0, slash));
-        return slash < 0 ? address : address.masked(text.substring(slash + 1));
+        final Address address = Address.parse(slash < 0 ? text : text.substring(0, slash));
+        final Prefix alone = new Prefix(address.l3(), address.high(), address.low(), -1,
+            address.l3() == 4 ? V4_MASK : -1);
+        return slash < 0 ? alone : alone.masked(text.substring(slash + 1));
     }
 
     /**
@@ -55,11 +57,11 @@ public final class Prefix {
             return l3 == 4 ? new Prefix(4, 0, low, 0, V4_MASK << V4_BITS - bits & V4_MASK)
                 : new Prefix(6, high, low, upper(Math.min(bits, 64)), upper(Math.max(bits - 64, 0)));
         }
-        final Prefix other = address(mask);
-        if (other.l3 != l3) {
+        final Address other = Address.parse(mask);
+        if (other.l3() != l3) {
             throw new IllegalArgumentException("'" + mask + "' is a mask of the other address family");
         }
-        return new Prefix(l3, high, low, other.high, other.low);
+        return new Prefix(l3, high, low, other.high(), other.low());
     }
 
     private int length(final String text) {
@@ -72,36 +74,6 @@ public final class Prefix {
 
     private static long upper(final int bits) {
         return bits == 0 ? 0 : -1L << 64 - bits;
-    }
-
-    private static Prefix address(final String text) {
-        final boolean isV6 = text.matches("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
-        if (isV6 || text.matches("[0-9]+\\.[0-9]+\\.[0-9]+\\.[0-9]+")) {
-            try {
-                // only ever numbers: names would be asked for in the network
-                return of(InetAddress.ofLiteral(text).getAddress(), isV6);
-            } catch (final IllegalArgumentException e) {
-                throw new IllegalArgumentException("'" + text + "' is no IP address", e);
-            }
-        }
-        throw new IllegalArgumentException("'" + text + "' is no IP address");
-    }
-
-    private static Prefix of(final byte[] bytes, final boolean isV6) {
-        if (bytes.length == 4) {
-            final long v4 = number(bytes, 0, 4);
-            // Java makes an IPv4 address of ::ffff:10.0.0.1
-            return isV6 ? new Prefix(6, 0, 0xFFFFL << 32 | v4, -1, -1) : new Prefix(4, 0, v4, 0, V4_MASK);
-        }
-        return new Prefix(6, number(bytes, 0, 8), number(bytes, 8, 8), -1, -1);
-    }
-
-    private static long number(final byte[] bytes, final int from, final int length) {
-        long number = 0;
-        for (int i = from; i < from + length; i++) {
-            number = number << 8 | bytes[i] & 0xFF;
-        }
-        return number;
     }
 
     /**

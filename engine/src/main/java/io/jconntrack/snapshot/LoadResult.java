@@ -18,6 +18,15 @@ import java.util.Set;
  *     begin at 0, and it seems to have started when it was loaded.
  */
 public record LoadResult(long loaded, long expired, long duplicates, long full, Set<Column> without) {
+    /**
+     * Whether nothing is in the table because the time of everything was over.
+     *
+     * @return false for a snapshot without connections, too.
+     */
+    public boolean isAllExpired() {
+        return expired > 0 && loaded + duplicates + full == 0;
+    }
+
     @Override
     public String toString() {
         final String counts = "loaded=" + loaded + " expired=" + expired + " duplicates=" + duplicates + " full="

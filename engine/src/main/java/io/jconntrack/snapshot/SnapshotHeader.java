@@ -111,7 +111,8 @@ record SnapshotHeader(Settings settings, int columns, int blockEntries, long now
             throw new SnapshotFormatException(file, SETTINGS, "settings: " + e.getMessage());
         }
         return new SnapshotHeader(settings, columns, blockEntries, from.getLong(NOW, LITTLE_ENDIAN),
-            from.getLong(EPOCH, LITTLE_ENDIAN), text(from, NAME, NAME_LENGTH), from.getLong(PID, LITTLE_ENDIAN));
+            from.getLong(EPOCH, LITTLE_ENDIAN),
+            text(from, NAME, NAME_LENGTH).replace('\n', '?'), from.getLong(PID, LITTLE_ENDIAN));
     }
 
     private static void require(final String file, final int offset, final String what, final int found,

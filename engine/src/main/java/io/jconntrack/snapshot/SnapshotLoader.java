@@ -25,6 +25,7 @@ import org.agrona.CloseHelper;
 public final class SnapshotLoader implements AutoCloseable {
     private final FileChannel channel;
     private final String name;
+    private long epochNanos;
 
     private SnapshotLoader(final FileChannel channel, final String name) {
         this.channel = channel;
@@ -73,6 +74,7 @@ public final class SnapshotLoader implements AutoCloseable {
             throw new IOException(name + ": of another profile than the tracker's: profile="
                 + reader.settings().profile().label() + " expected=" + profile.label());
         }
+        epochNanos = reader.epochNanos();
         while (reader.next()) {
             // damage shows by itself
         }
@@ -100,6 +102,15 @@ public final class SnapshotLoader implements AutoCloseable {
      */
     public String name() {
         return name;
+    }
+
+    /**
+     * The moment that the file shows.
+     *
+     * @return nanoseconds since 1970.
+     */
+    public long epochNanos() {
+        return epochNanos;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.memory.Region;
 import io.jconntrack.memory.SharedFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 
@@ -68,6 +69,22 @@ public final class TableFile implements AutoCloseable {
             if (opened == null) {
                 file.close();
             }
+        }
+    }
+
+    /**
+     * Whether a file holds a table that {@link #open} would take over, if it is the wanted one.
+     *
+     * @param path of the file.
+     * @return false when there is none, or its owner had gone before it was ready, or has not got it ready yet.
+     * @throws IOException when it can't be read, or is no such file.
+     */
+    public static boolean isThere(final Path path) throws IOException {
+        if (Files.notExists(path)) {
+            return false;
+        }
+        try (SharedFile file = SharedFile.openReadOnly(path)) {
+            return !isUnfinished(file);
         }
     }
 

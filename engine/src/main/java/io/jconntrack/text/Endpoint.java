@@ -4,53 +4,37 @@
  */
 package io.jconntrack.text;
 
+import io.jconntrack.packet.Address;
 import io.jconntrack.packet.Packet;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.nio.ByteBuffer;
-import java.util.regex.Pattern;
+import io.jconntrack.packet.Protocols;
 
 /**
  * An address and what stands in the port's place: {@code 10.0.0.1:80}, {@code [2001:db8::1]:80}, {@code 2001:db8::1}.
  */
 final class Endpoint {
-    private static final Pattern V4 = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
-    private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
-    private static final long MAPPED_V4 = 0xFFFF_0000_0000L;
-
     private Endpoint() {
     }
 
-    /** First and last eight bytes of the address, and 4 or 6. */
-    static long[] address(final String word) {
+    /** The address of a word that may have a port. */
+    static Address address(final String word) {
         final int colon = colon(word);
         final String alone = colon < 0 ? word : word.substring(0, colon);
-        return alone.startsWith("[") && alone.endsWith("]")
-            ? plain(word, alone.substring(1, alone.length() - 1), true) : plain(word, alone, false);
+        final boolean isBracketed = alone.startsWith("[") && alone.endsWith("]");
+        final String text = isBracketed ? alone.substring(1, alone.length() - 1) : alone;
+        final Address address = address(word, text);
+        if (isBracketed && address.l3() != 6) {
+            throw new IllegalArgumentException(word + ": '" + text + "' is no IPv6 address");
+        }
+        return address;
     }
 
-    /** The same of a word that has no port. */
-    static long[] plain(final String word, final String text, final boolean onlyV6) {
-        if (!onlyV6 && V4.matcher(text).matches()) {
-            long address = 0;
-            for (final String part : text.split("\\.")) {
-                address = address << 8 | TupleText.number(word, part, 255);
-            }
-            return new long[]{0, address, 4};
+    /** The address that a part of a word is. */
+    static Address address(final String word, final String text) {
+        try {
+            return Address.parse(text);
+        } catch (final IllegalArgumentException e) {
+            throw new IllegalArgumentException(word + ": " + e.getMessage(), e);
         }
-        if (V6.matcher(text).matches()) {
-            try {
-                final InetAddress parsed = InetAddress.ofLiteral(text);
-                final ByteBuffer bytes = ByteBuffer.wrap(parsed.getAddress());
-                return parsed instanceof Inet4Address
-                    ? new long[]{0, MAPPED_V4 | bytes.getInt() & 0xFFFF_FFFFL, 6}
-                    : new long[]{bytes.getLong(), bytes.getLong(), 6};
-            } catch (final IllegalArgumentException e) {
-                // told below
-            }
-        }
-        throw new IllegalArgumentException(word + ": " + (text.isEmpty() ? "nothing" : text) + " is not an "
-            + (onlyV6 ? "IPv6" : "IP") + " address");
     }
 
     /** The port, or 0 where the protocol has none; refused where it is missing or too much. */
@@ -65,7 +49,7 @@ final class Endpoint {
             return 0;
         }
         if (!needed && protocol != Packet.GRE) {
-            throw new IllegalArgumentException(word + ": " + Protocols.name(protocol) + " has no ports");
+            throw new IllegalArgumentException(word + ": " + Protocols.nameOrNumber(protocol) + " has no ports");
         }
         return TupleText.number(word, word.substring(colon + 1), 0xFFFF);
     }

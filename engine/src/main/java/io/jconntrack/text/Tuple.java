@@ -5,6 +5,7 @@
 package io.jconntrack.text;
 
 import io.jconntrack.Connection;
+import io.jconntrack.packet.Address;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.protocol.Tuples;
 import io.jconntrack.table.TupleKey;
@@ -46,18 +47,19 @@ public record Tuple(int l3, int protocol, int zone, long srcHigh, long srcLow, i
      * @param l3 4 or 6.
      * @param protocol ICMP's number of that version.
      * @param zone 0 to 65535.
-     * @param src source address, 2 longs.
-     * @param dst destination address, 2 longs.
+     * @param src source address.
+     * @param dst destination address.
      * @param query type of the query: the packet's, or the one that it answers.
      * @param isAnswer whether the packet answers.
      * @param code of the packet.
      * @param id of the packet.
      */
-    static Tuple icmp(final int l3, final int protocol, final int zone, final long[] src, final long[] dst,
+    static Tuple icmp(final int l3, final int protocol, final int zone, final Address src, final Address dst,
         final int query, final boolean isAnswer, final int code, final int id) {
-        final long[] asks = isAnswer ? dst : src;
-        final long[] answers = isAnswer ? src : dst;
-        return new Tuple(l3, protocol, zone, asks[0], asks[1], id, answers[0], answers[1], query << 8 | code);
+        final Address asks = isAnswer ? dst : src;
+        final Address answers = isAnswer ? src : dst;
+        return new Tuple(l3, protocol, zone, asks.high(), asks.low(), id, answers.high(), answers.low(),
+            query << 8 | code);
     }
 
     /**

@@ -4,7 +4,9 @@
  */
 package io.jconntrack.text;
 
+import io.jconntrack.packet.Address;
 import io.jconntrack.packet.Packet;
+import io.jconntrack.packet.Protocols;
 
 /**
  * A tuple as text, to name a connection:
@@ -54,17 +56,17 @@ public final class TupleText {
             throw new IllegalArgumentException(words[0] + ": two addresses must follow, such as "
                 + words[0] + (Protocols.hasPorts(protocol) ? " 10.0.0.1:1000 10.2.0.1:80" : " 10.0.0.1 10.2.0.1"));
         }
-        final long[] src = Endpoint.address(words[1]);
-        final long[] dst = Endpoint.address(words[2]);
+        final Address src = Endpoint.address(words[1]);
+        final Address dst = Endpoint.address(words[2]);
         final int l3 = family(words[1], src, words[2], dst);
-        final boolean icmp = Protocols.isIcmp(protocol, l3, words[0]);
+        final boolean icmp = isIcmp(protocol, l3, words[0]);
         if (count > (icmp ? 4 : 3)) {
             throw new IllegalArgumentException(words[icmp ? 4 : 3] + ": too much for a tuple of " + words[0]);
         }
         final int srcPort = Endpoint.port(words[1], protocol);
         final int dstPort = Endpoint.port(words[2], protocol);
         if (!icmp) {
-            return new Tuple(l3, protocol, zone, src[0], src[1], srcPort, dst[0], dst[1], dstPort);
+            return new Tuple(l3, protocol, zone, src.high(), src.low(), srcPort, dst.high(), dst.low(), dstPort);
         }
         if (count < 4) {
             throw new IllegalArgumentException(words[0] + ": type/code/id must follow the addresses, such as 8/0/77");
@@ -77,8 +79,8 @@ public final class TupleText {
             number(words[3], parts[1], 255), number(words[3], parts[2], 0xFFFF));
     }
 
-    static Tuple icmp(final String word, final int l3, final int protocol, final int zone, final long[] src,
-        final long[] dst, final int type, final int code, final int id) {
+    static Tuple icmp(final String word, final int l3, final int protocol, final int zone, final Address src,
+        final Address dst, final int type, final int code, final int id) {
         final int query = Tuple.queryOf(l3, type);
         if (query < 0) {
             throw new IllegalArgumentException(word + ": type " + type + " is neither a query nor an answer to one");
@@ -86,11 +88,21 @@ public final class TupleText {
         return Tuple.icmp(l3, protocol, zone, src, dst, query, query != type, code, id);
     }
 
-    static int family(final String srcWord, final long[] src, final String dstWord, final long[] dst) {
-        if (src[2] != dst[2]) {
-            throw new IllegalArgumentException(dstWord + ": is IPv" + dst[2] + ", but " + srcWord + " is IPv" + src[2]);
+    static int family(final String srcWord, final Address src, final String dstWord,
+        final Address dst) {
+        if (src.l3() != dst.l3()) {
+            throw new IllegalArgumentException(dstWord + ": is IPv" + dst.l3() + ", but " + srcWord + " is IPv"
+                + src.l3());
         }
-        return (int)src[2];
+        return src.l3();
+    }
+
+    /** Whether the tuple has type, code and id; refuses the ICMP of the other IP version, which is not tracked. */
+    static boolean isIcmp(final int protocol, final int l3, final String word) {
+        if (protocol == (l3 == 4 ? Packet.ICMPV6 : Packet.ICMP)) {
+            throw new IllegalArgumentException(word + ": goes with IPv" + (10 - l3) + " addresses");
+        }
+        return protocol == Packet.ICMP || protocol == Packet.ICMPV6;
     }
 
     /** A number, decimal or behind 0x. */
@@ -117,7 +129,7 @@ public final class TupleText {
      */
     public static void append(final StringBuilder out, final Tuple tuple) {
         final boolean ports = Protocols.hasPorts(tuple.protocol()) || tuple.protocol() == Packet.GRE;
-        out.append(Protocols.name(tuple.protocol())).append(' ');
+        out.append(Protocols.nameOrNumber(tuple.protocol())).append(' ');
         Endpoint.append(out, tuple.l3(), tuple.srcHigh(), tuple.srcLow(), ports ? tuple.srcPort() : -1);
         Endpoint.append(out.append(' '), tuple.l3(), tuple.dstHigh(), tuple.dstLow(), ports ? tuple.dstPort() : -1);
         if (tuple.isIcmp()) {

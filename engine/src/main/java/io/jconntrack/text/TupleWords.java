@@ -4,7 +4,9 @@
  */
 package io.jconntrack.text;
 
+import io.jconntrack.packet.Address;
 import io.jconntrack.packet.Packet;
+import io.jconntrack.packet.Protocols;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -70,10 +72,10 @@ final class TupleWords {
     }
 
     private Tuple tuple(final int protocol, final int zone) {
-        final long[] src = address("src");
-        final long[] dst = address("dst");
+        final Address src = address("src");
+        final Address dst = address("dst");
         final int l3 = TupleText.family(values.get("src"), src, values.get("dst"), dst);
-        if (Protocols.isIcmp(protocol, l3, Protocols.name(protocol))) {
+        if (TupleText.isIcmp(protocol, l3, Protocols.nameOrNumber(protocol))) {
             return TupleText.icmp(required("type"), l3, protocol, zone, src, dst, number("type", 255),
                 number("code", 255), number("id", 0xFFFF));
         }
@@ -81,7 +83,8 @@ final class TupleWords {
         final boolean keys = protocol == Packet.GRE && values.containsKey("srckey");
         final int srcPort = ports ? number("sport", 0xFFFF) : keys ? number("srckey", 0xFFFF) : 0;
         final int dstPort = ports ? number("dport", 0xFFFF) : keys ? number("dstkey", 0xFFFF) : 0;
-        return new Tuple(l3, protocol, zone, src[0], src[1], srcPort, dst[0], dst[1], dstPort);
+        return new Tuple(l3, protocol, zone, src.high(), src.low(), srcPort, dst.high(), dst.low(),
+            dstPort);
     }
 
     private String required(final String key) {
@@ -92,9 +95,9 @@ final class TupleWords {
         return word;
     }
 
-    private long[] address(final String key) {
+    private Address address(final String key) {
         final String word = required(key);
-        return Endpoint.plain(word, word.substring(key.length() + 1), false);
+        return Endpoint.address(word, word.substring(key.length() + 1));
     }
 
     private int number(final String key, final int max) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jconntrack.packet.Protocols;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,20 +69,21 @@ class TupleTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "'' | a tuple is missing, such as tcp 10.0.0.1:1000 10.2.0.1:80",
-        "tcq 10.0.0.1:1 10.0.0.2:2 | tcq: not a protocol; known are icmp, tcp, udp, dccp, gre, icmpv6, sctp, udplite "
-            + "and numbers",
-        "256 10.0.0.1 10.0.0.2 | 256: 256 is not a number from 0 to 255",
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "`` | a tuple is missing, such as tcp 10.0.0.1:1000 10.2.0.1:80",
+        "tcq 10.0.0.1:1 10.0.0.2:2 | unknown protocol 'tcq', a protocol is 0 to 255 or one of icmp igmp ipencap tcp "
+            + "udp dccp ipv6 gre esp ah icmpv6 ipv6-icmp ospf ipip pim vrrp l2tp sctp udplite",
+        "256 10.0.0.1 10.0.0.2 | unknown protocol '256', a protocol is 0 to 255 or one of icmp igmp "
+            + "ipencap tcp udp dccp ipv6 gre esp ah icmpv6 ipv6-icmp ospf ipip pim vrrp l2tp sctp udplite",
         "tcp 10.0.0.1:1 | tcp: two addresses must follow, such as tcp 10.0.0.1:1000 10.2.0.1:80",
         "tcp 10.0.0.1 10.0.0.2:2 | 10.0.0.1: a port is missing, such as 10.0.0.1:80",
         "tcp 2001:db8::1 [::2]:2 | 2001:db8::1: a port is missing, such as [2001:db8::1]:80",
-        "tcp 10.0.0.256:1 10.0.0.2:2 | 10.0.0.256:1: 256 is not a number from 0 to 255",
-        "tcp host:1 10.0.0.2:2 | host:1: host is not an IP address",
+        "tcp 10.0.0.256:1 10.0.0.2:2 | 10.0.0.256:1: '10.0.0.256' is no IP address",
+        "tcp host:1 10.0.0.2:2 | host:1: 'host' is no IP address",
         "tcp 10.0.0.1:65536 10.0.0.2:2 | 10.0.0.1:65536: 65536 is not a number from 0 to 65535",
         "tcp 10.0.0.1: 10.0.0.2:2 | 10.0.0.1:: nothing is not a number from 0 to 65535",
         "tcp [::1]:1 10.0.0.2:2 | 10.0.0.2:2: is IPv4, but [::1]:1 is IPv6",
-        "tcp [10.0.0.1]:1 [10.0.0.2]:2 | [10.0.0.1]:1: 10.0.0.1 is not an IPv6 address",
+        "tcp [10.0.0.1]:1 [10.0.0.2]:2 | [10.0.0.1]:1: '10.0.0.1' is no IPv6 address",
         "tcp 10.0.0.1:1 10.0.0.2:2 3 | 3: too much for a tuple of tcp",
         "89 10.0.0.1:1 10.0.0.2:2 | 10.0.0.1:1: 89 has no ports",
         "icmp 10.0.0.1 10.0.0.2 | icmp: type/code/id must follow the addresses, such as 8/0/77",
@@ -92,7 +94,7 @@ class TupleTextTest {
         "tcp src=10.0.0.1 dst=10.0.0.2 sport=1 | dport= is missing behind src=10.0.0.1",
         "tcp src=10.0.0.1 dst=10.0.0.2 sporty=1 | sporty=1: not a word of a tuple",
         "src=10.0.0.1 dst=10.0.0.2 | src=10.0.0.1: a protocol must stand before it, such as tcp",
-        "tcp src=10.0.0 dst=10.0.0.2 | src=10.0.0: 10.0.0 is not an IP address"})
+        "tcp src=10.0.0 dst=10.0.0.2 | src=10.0.0: '10.0.0' is no IP address"})
     void shouldNameTheWordWhenItIsWrong(final String text, final String message) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, () -> TupleText.parse(text)).getMessage());
     }

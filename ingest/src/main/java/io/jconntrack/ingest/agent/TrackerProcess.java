@@ -13,10 +13,14 @@ import io.jconntrack.ingest.ring.RingReader;
 import io.jconntrack.memory.Region;
 import io.jconntrack.memory.SharedFile;
 import io.jconntrack.settings.SettingsFile;
+import io.jconntrack.snapshot.LoadResult;
 import io.jconntrack.snapshot.SnapshotLoader;
 import io.jconntrack.table.TableFileException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -159,6 +163,8 @@ public final class TrackerProcess implements AutoCloseable {
         if (loader != null) {
             load(table);
         }
+        // not before: what a killed tracker had loaded in part must not be taken for all of it
+        table.ready();
         final Cnc cnc = opened(Cnc.create(files.cnc(), options.workers(), SettingsFile.text(options.settings()),
             options.isGroupReadable(), SystemEpochClock.INSTANCE));
         for (int i = 0; i < options.workers(); i++) {
@@ -178,8 +184,16 @@ public final class TrackerProcess implements AutoCloseable {
 
     private void load(final SharedTable table) throws IOException {
         if (table.isNew()) {
-            log.accept(loader.name() + ": " + loader.load(table.worker(0), System.nanoTime(),
-                TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis())));
+            final Instant now = Instant.now();
+            final LoadResult result = loader.load(table.worker(0), System.nanoTime(),
+                ChronoUnit.NANOS.between(Instant.EPOCH, now));
+            log.accept(loader.name() + ": " + result);
+            if (result.isAllExpired()) {
+                final Instant moment = Instant.EPOCH.plus(loader.epochNanos(), ChronoUnit.NANOS);
+                log.accept(loader.name() + ": is of " + moment.truncatedTo(ChronoUnit.SECONDS) + ", "
+                    + Duration.between(moment, now).toSeconds() + " s ago; time-outs went on by the wall clock, and all"
+                    + " are over");
+            }
         } else {
             log.accept(loader.name() + ": not loaded: the table that was taken over is newer");
         }
@@ -187,7 +201,7 @@ public final class TrackerProcess implements AutoCloseable {
 
     private SharedTable table() throws IOException {
         try {
-            return SharedTable.open(files.table(), options.settings(), options.workers(), options.memory(),
+            return SharedTable.prepare(files.table(), options.settings(), options.workers(), options.memory(),
                 options.columns(), options.isGroupReadable(), System.nanoTime());
         } catch (final TableFileException other) {
             throw new IOException(other.getMessage() + "; run it as before, or give its connections up with: "

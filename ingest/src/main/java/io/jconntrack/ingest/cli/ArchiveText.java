@@ -28,8 +28,8 @@ final class ArchiveText {
     }
 
     static void snapshot(final StringBuilder out, final SnapshotInfo s) {
-        out.append('#').append(s.number()).append(' ').append(time(s.epochNanos())).append(' ').append(s.source())
-            .append(' ');
+        out.append('#').append(s.number()).append(' ').append(time(s.epochNanos())).append(' ')
+            .append(plain(s.source())).append(' ');
         if (s.isComplete()) {
             out.append(s.size()).append(s.size() == 1 ? " connection\n" : " connections\n");
         } else {
@@ -51,8 +51,8 @@ final class ArchiveText {
             out.append(history.dropped()).append(" older observations gave way to newer ones\n");
         }
         for (final Change change : changes) {
-            out.append(time(change.snapshot().epochNanos())).append(' ').append(change.snapshot().source()).append(" #")
-                .append(change.snapshot().number()).append(' ');
+            out.append(time(change.snapshot().epochNanos())).append(' ')
+                .append(plain(change.snapshot().source())).append(" #").append(change.snapshot().number()).append(' ');
             switch (change.kind()) {
                 case FIRST -> whole(out.append(history.dropped() > 0 ? "oldest kept:" : "first seen:"), change.now());
                 case CHANGED -> difference(out.append("changed:"), change.before(), change.now());
@@ -158,6 +158,11 @@ final class ArchiveText {
             out.append(",\"mark\":").append(Integer.toUnsignedString(o.mark()));
         }
         out.append('}');
+    }
+
+    /** Names come from files: none may send anything to a terminal but itself. */
+    private static String plain(final String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
     }
 
     private static String time(final long epochNanos) {

@@ -5,6 +5,8 @@
 package io.jconntrack.ingest.cli;
 
 import io.jconntrack.Connection;
+import io.jconntrack.packet.Address;
+import io.jconntrack.packet.Protocols;
 import io.jconntrack.table.Status;
 
 /**
@@ -32,15 +34,11 @@ enum CountBy {
     /** Mark. */
     MARK;
 
-    /** An address that is counted. */
-    record Address(int l3, long high, long low) {
-    }
-
     /** A connection's value, that equals those of others with the same; null where it has none. */
     Object of(final Connection c) {
         return switch (this) {
             case STATE -> c.state();
-            case PROTO -> "unknown".equals(c.protocolName()) ? (Object)c.protocol() : c.protocolName();
+            case PROTO -> Protocols.nameOrNumber(c.protocol());
             case SRC -> new Address(c.l3(), c.sourceHigh(0), c.sourceLow(0));
             case DST -> new Address(c.l3(), c.sourceHigh(1), c.sourceLow(1));
             case SPORT -> c.hasPorts() ? c.sourcePort(0) : null;

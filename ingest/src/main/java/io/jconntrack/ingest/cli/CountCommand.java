@@ -31,6 +31,8 @@ final class CountCommand implements Callable<Integer> {
     private NameOption name;
     @CommandLine.Mixin
     private FilterOptions filter;
+    @CommandLine.Mixin
+    private NatOptions nat;
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 

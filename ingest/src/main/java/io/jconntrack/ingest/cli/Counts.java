@@ -5,6 +5,7 @@
 package io.jconntrack.ingest.cli;
 
 import io.jconntrack.Connection;
+import io.jconntrack.packet.Address;
 import io.jconntrack.text.AddressText;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -68,7 +69,7 @@ final class Counts {
     }
 
     private static String text(final Object value) {
-        return value instanceof final CountBy.Address address
+        return value instanceof final Address address
             ? AddressText.of(address.l3(), address.high(), address.low()) : value.toString();
     }
 }

@@ -28,6 +28,8 @@ final class DeleteCommand implements Callable<Integer> {
     private FormOptions form;
     @CommandLine.Mixin
     private FilterOptions filter;
+    @CommandLine.Mixin
+    private NatOptions nat;
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 

@@ -52,6 +52,8 @@ final class EventsCommand implements Callable<Integer>, EventHandler {
 
     @CommandLine.Mixin
     private FilterOptions filter;
+    @CommandLine.Mixin
+    private NatOptions nat;
 
     @Option(names = "--for", paramLabel = "SECONDS",
         description = "End after this time. Default: at SIGINT or SIGTERM.")

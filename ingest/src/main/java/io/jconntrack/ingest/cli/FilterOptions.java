@@ -38,18 +38,12 @@ final class FilterOptions {
     @Option(names = {"-l", "--label"}, paramLabel = "N", split = ",", description = "Label, 0 to 127; of several, all.")
     private List<Integer> labels = new ArrayList<>();
 
-    @Option(names = {"-n", "--src-nat", "-g", "--dst-nat", "-j", "--any-nat"}, arity = "0..1", hidden = true)
-    private String nat;
-
     /**
      * The filter.
      *
      * @throws CommandLine.ParameterException when an option's value means nothing.
      */
     ConnectionFilter read() {
-        if (nat != null) {
-            throw refused("-n, -g, -j: jconntrack translates no addresses, there is nothing to find");
-        }
         final FilterBuilder filter = ConnectionFilter.builder();
         tuple.addTo(filter, spec.commandLine());
         try {

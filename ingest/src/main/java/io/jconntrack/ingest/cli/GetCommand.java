@@ -7,6 +7,7 @@ package io.jconntrack.ingest.cli;
 import io.jconntrack.filter.ConnectionFilter;
 import io.jconntrack.ingest.agent.TrackerFiles;
 import io.jconntrack.packet.Packet;
+import io.jconntrack.packet.Protocols;
 import io.jconntrack.snapshot.TableDump;
 import io.jconntrack.text.Tuple;
 import java.io.IOException;
@@ -71,7 +72,7 @@ final class GetCommand implements Callable<Integer> {
         } else if (protocol == Packet.GRE) {
             from = options.sourceKey == null ? 0 : options.sourceKey;
             to = options.destinationKey == null ? 0 : options.destinationKey;
-        } else if (hasPorts(protocol)) {
+        } else if (Protocols.hasPorts(protocol)) {
             from = need(isReply ? options.replyDestinationPort : options.sourcePort,
                 isReply ? "--reply-port-dst" : "--sport");
             to = need(isReply ? options.replySourcePort : options.destinationPort,
@@ -79,11 +80,6 @@ final class GetCommand implements Callable<Integer> {
         }
         return new Tuple(source.l3(), protocol, options.zone == null ? 0 : options.zone, source.high(), source.low(),
             from, destination.high(), destination.low(), to);
-    }
-
-    private static boolean hasPorts(final int protocol) {
-        return protocol == Packet.TCP || protocol == Packet.UDP || protocol == Packet.UDPLITE
-            || protocol == Packet.SCTP;
     }
 
     private int need(final Integer value, final String option) {

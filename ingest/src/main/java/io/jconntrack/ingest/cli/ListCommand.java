@@ -23,6 +23,8 @@ final class ListCommand implements Callable<Integer> {
     private FormOptions form;
     @CommandLine.Mixin
     private FilterOptions filter;
+    @CommandLine.Mixin
+    private NatOptions nat;
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 

@@ -31,6 +31,8 @@ final class LiveCommand implements Callable<Integer> {
     private static final int MAX_QUEUES = 64;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long START_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** Ten million connections are read twice and put in before a tracker that loads them is ready. */
+    private static final long LOAD_NANOS = TimeUnit.MINUTES.toNanos(5);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int LINES_PER_HEADER = 20;
 
@@ -99,7 +101,8 @@ final class LiveCommand implements Callable<Integer> {
         try {
             children.add(new Child("tracker", trackArguments(files)));
             final Child tracker = children.getFirst();
-            if (!await(() -> files.isReady(tracker.pid()), tracker, stop)) {
+            final long patience = load.arguments().isEmpty() ? START_NANOS : LOAD_NANOS;
+            if (!await(() -> files.isReady(tracker.pid()), tracker, stop, patience)) {
                 return false;
             }
             children.add(new Child("capture helper", captureArguments(files)));
@@ -150,8 +153,9 @@ final class LiveCommand implements Callable<Integer> {
     }
 
     /** Gives false when it was stopped before. */
-    private static boolean await(final Condition ready, final Child child, final Stop stop) throws IOException {
-        final long deadline = System.nanoTime() + START_NANOS;
+    private static boolean await(final Condition ready, final Child child, final Stop stop,
+        final long patienceNanos) throws IOException {
+        final long deadline = System.nanoTime() + patienceNanos;
         while (!ready.holds()) {
             child.revive();
             if (System.nanoTime() - deadline > 0) {
@@ -169,7 +173,7 @@ final class LiveCommand implements Callable<Integer> {
         final PrintWriter out = spec.commandLine().getOut();
         TrackerStatus status = new TrackerStatus(files);
         try {
-            if (!await(status::areHelpersAlive, children.getLast(), stop)) {
+            if (!await(status::areHelpersAlive, children.getLast(), stop, START_NANOS)) {
                 return false;
             }
             stop.start();

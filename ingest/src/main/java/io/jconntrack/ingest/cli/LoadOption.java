@@ -7,10 +7,10 @@ package io.jconntrack.ingest.cli;
 import io.jconntrack.ingest.agent.TrackerFiles;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.snapshot.SnapshotLoader;
+import io.jconntrack.table.TableFile;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -53,7 +53,7 @@ final class LoadOption {
      * @return options for it.
      */
     List<String> handOver(final TrackerFiles files) throws IOException {
-        if (file == null || Files.exists(files.table())) {
+        if (file == null || TableFile.isThere(files.table())) {
             return List.of();
         }
         StandardInput.become(file);
@@ -73,7 +73,7 @@ final class LoadOption {
         if (file == null) {
             return null;
         }
-        if (Files.exists(files.table())) {
+        if (TableFile.isThere(files.table())) {
             log.accept(file + ": not loaded: " + files.table() + " is there still; to give it up: jconntrack clean "
                 + "--name " + files.name());
             return null;

@@ -47,6 +47,7 @@ public final class Main implements Runnable {
         main.line = Verbs.of(main, words);
         return main.line
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(new UsageErrors())
             .setExecutionExceptionHandler((exception, line, parsed) -> {
                 if (exception instanceof java.io.IOException failure) {
                     line.getErr().println("jconntrack: " + Messages.of(failure));

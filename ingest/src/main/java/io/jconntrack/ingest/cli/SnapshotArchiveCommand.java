@@ -107,12 +107,14 @@ final class SnapshotArchiveCommand implements Callable<Integer> {
         final ArchiveSize size = size();
         try (Stop stop = new Stop(null); Archive opened = Archive.openOrCreate(archive.file(), size, this::note)) {
             for (final Path file : snapshots) {
-                try (SnapshotReader reader = SnapshotReader.open(file)) {
-                    final String tracker = reader.trackerName();
-                    add(opened, reader, tracker == null || tracker.isEmpty() ? file.toString() : tracker, stop);
-                }
                 if (stop.await(0)) {
                     return 1;
+                }
+                try (SnapshotReader reader = SnapshotReader.open(file)) {
+                    final String tracker = reader.trackerName();
+                    if (!add(opened, reader, tracker.isEmpty() ? file.toString() : tracker, stop)) {
+                        return 1;
+                    }
                 }
             }
         }
@@ -127,12 +129,13 @@ final class SnapshotArchiveCommand implements Callable<Integer> {
             long nextNanos = System.nanoTime();
             while (true) {
                 // opened each time, so that it can be repaired between two snapshots when somebody was killed
+                final boolean complete;
                 try (Dump dump = TrackerTable.open(files);
                     Archive opened = Archive.openOrCreate(archive.file(), size, this::note)) {
-                    add(opened, dump, files.name(), stop);
+                    complete = add(opened, dump, files.name(), stop);
                 }
                 if (every == null) {
-                    return 0;
+                    return complete ? 0 : 1;
                 }
                 // a late one does not make the next ones late
                 nextNanos = Math.max(nextNanos + Math.round(every * 1e9), System.nanoTime());
@@ -147,7 +150,9 @@ final class SnapshotArchiveCommand implements Callable<Integer> {
         }
     }
 
-    private void add(final Archive opened, final Dump dump, final String source, final Stop stop) throws IOException {
+    /** Gives false when it was stopped before all of it was added. */
+    private boolean add(final Archive opened, final Dump dump, final String source, final Stop stop)
+        throws IOException {
         final boolean shows = System.console() != null && System.console().isTerminal();
         final long begin = System.nanoTime();
         final SnapshotInfo added = opened.add(dump, source, count -> {
@@ -164,6 +169,7 @@ final class SnapshotArchiveCommand implements Callable<Integer> {
             ? String.format("%s%d connections in %.1f s; %d of %d entries used", what, added.size(),
                 (System.nanoTime() - begin) / 1e9, opened.entries(), opened.size().entries())
             : what + "ended before it was complete");
+        return added.isComplete();
     }
 
     private void note(final String text) {

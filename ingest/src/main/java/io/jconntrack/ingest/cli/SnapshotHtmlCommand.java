@@ -7,14 +7,17 @@ package io.jconntrack.ingest.cli;
 import io.jconntrack.filter.ConnectionFilter;
 import io.jconntrack.ingest.page.SnapshotPage;
 import io.jconntrack.snapshot.Dump;
+import io.jconntrack.snapshot.SnapshotReader;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -64,16 +67,31 @@ final class SnapshotHtmlCommand implements Callable<Integer> {
         }
         page = Path.of(files.getLast());
         final ConnectionFilter wanted = filter.read();
-        try (Dump dump = saved ? SnapshotFiles.open(files.getFirst()) : TrackerTable.open(name.files())) {
-            final SnapshotPage writer = new SnapshotPage(saved ? SnapshotFiles.name(files.getFirst())
-                : name.files().name(), max).filteredBy(filterWords());
-            if (page.toString().equals("-")) {
-                toOutput(writer, dump, wanted);
-            } else {
-                toFile(writer, dump, wanted);
+        if (saved) {
+            final String file = files.getFirst();
+            try (SnapshotReader dump = SnapshotFiles.open(file)) {
+                final boolean named = !dump.trackerName().isEmpty();
+                final SnapshotPage writer = page(named ? dump.trackerName() : SnapshotFiles.name(file));
+                write(named ? writer.fact("snapshot", SnapshotFiles.name(file)) : writer, dump, wanted);
+            }
+        } else {
+            try (Dump dump = TrackerTable.open(name.files())) {
+                write(TrackerFacts.add(name.files(), page(name.files().name())), dump, wanted);
             }
         }
         return 0;
+    }
+
+    private SnapshotPage page(final String title) {
+        return new SnapshotPage(title, max).filteredBy(filterWords());
+    }
+
+    private void write(final SnapshotPage writer, final Dump dump, final ConnectionFilter wanted) throws IOException {
+        if (page.toString().equals("-")) {
+            toOutput(writer, dump, wanted);
+        } else {
+            toFile(writer, dump, wanted);
+        }
     }
 
     /** The filter's options as they were given. */
@@ -101,16 +119,23 @@ final class SnapshotHtmlCommand implements Callable<Integer> {
     private void toFile(final SnapshotPage writer, final Dump dump, final ConnectionFilter wanted)
         throws IOException {
         final boolean special = Files.exists(page) && !Files.isRegularFile(page);
-        final Path draft = special ? page : page.resolveSibling(page.getFileName() + ".part");
+        final Path draft = special ? page
+            : page.resolveSibling("." + page.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        // beside the page may be a directory of everybody's: nobody's file is written to
+        final OpenOption[] options = special ? new OpenOption[]{StandardOpenOption.WRITE}
+            : new OpenOption[]{StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW};
+        boolean made = false;
         try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft), BUFFER)) {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft, options), BUFFER)) {
+                made = !special;
                 report(writer.write(dump, wanted, out));
             }
-            if (!special) {
+            if (made) {
                 Files.move(draft, page, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+                made = false;
             }
         } finally {
-            if (!special) {
+            if (made) {
                 Files.deleteIfExists(draft);
             }
         }

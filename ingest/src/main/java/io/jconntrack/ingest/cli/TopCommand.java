@@ -71,7 +71,7 @@ final class TopCommand implements Callable<Integer> {
     @Option(names = {"-b", "--batch"}, description = "Print frames as plain text to standard output, as top -b.")
     private boolean batch;
 
-    @Option(names = "--frames", paramLabel = "N",
+    @Option(names = {"-n", "--frames"}, paramLabel = "N",
         description = "End after N frames in batch mode. Default: when the tracker has ended.")
     private Integer frames;
 
@@ -120,7 +120,7 @@ final class TopCommand implements Callable<Integer> {
             Terminal terminal = TerminalBuilder.builder().system(true).provider("ffm").nativeSignals(false).build()) {
             require(terminal.getStringCapability(Capability.enter_ca_mode) != null,
                 "the terminal can't be drawn on (TERM=" + System.getenv("TERM") + "): use --batch or --once");
-            try (Screen screen = new Screen(terminal, isColoured());
+            try (Screen screen = new Screen(terminal, new FileOutputStream(FileDescriptor.out), isColoured());
                 Session session = new Session(terminal, screen, watch, state, view)) {
                 stop.start();
                 session.run(() -> stop.await(0));

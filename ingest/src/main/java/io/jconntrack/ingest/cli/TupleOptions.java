@@ -6,7 +6,7 @@ package io.jconntrack.ingest.cli;
 
 import io.jconntrack.filter.FilterBuilder;
 import io.jconntrack.filter.Prefix;
-import io.jconntrack.filter.ProtocolNames;
+import io.jconntrack.packet.Protocols;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -156,7 +156,7 @@ final class TupleOptions {
         @Override
         public Integer convert(final String text) {
             try {
-                return ProtocolNames.number(text);
+                return Protocols.number(text);
             } catch (final IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }

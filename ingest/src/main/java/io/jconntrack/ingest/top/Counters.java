@@ -18,15 +18,15 @@ import java.util.Map;
  * @param packets taken from the packet rings.
  * @param entries in the table.
  * @param capacity of the table.
- * @param expired connections, since the start.
+ * @param opened connections, since the start.
+ * @param expired connections.
  * @param earlyDrops connections that made room for others.
- * @param deleted connections, by command.
  * @param invalid packets.
  * @param lost frames.
  * @param reasons of INVALID packets that there were.
  */
-public record Counters(long nanos, long packets, long entries, long capacity, long expired, long earlyDrops,
-    long deleted, long invalid, long lost, Map<Reason, Long> reasons) {
+public record Counters(long nanos, long packets, long entries, long capacity, long opened, long expired,
+    long earlyDrops, long invalid, long lost, Map<Reason, Long> reasons) {
 
     /**
      * Read them.
@@ -45,12 +45,7 @@ public record Counters(long nanos, long packets, long entries, long capacity, lo
             }
         }
         return new Counters(nanos, cnc.get(TrackerCounter.FRAMES), cnc.get(TrackerCounter.ENTRIES),
-            cnc.get(TrackerCounter.CAPACITY), cnc.get(TrackerCounter.EXPIRED), cnc.get(TrackerCounter.EARLY_DROPS),
-            cnc.get(TrackerCounter.DELETED), cnc.get(TrackerCounter.INVALID), status.lostFrames(), reasons);
-    }
-
-    /** Connections that there have been, as far as their end was counted. */
-    long begun() {
-        return entries + expired + earlyDrops + deleted;
+            cnc.get(TrackerCounter.CAPACITY), cnc.get(TrackerCounter.OPENED), cnc.get(TrackerCounter.EXPIRED),
+            cnc.get(TrackerCounter.EARLY_DROPS), cnc.get(TrackerCounter.INVALID), status.lostFrames(), reasons);
     }
 }

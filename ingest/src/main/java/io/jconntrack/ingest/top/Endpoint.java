@@ -5,6 +5,7 @@
 package io.jconntrack.ingest.top;
 
 import io.jconntrack.Connection;
+import io.jconntrack.packet.Protocols;
 import io.jconntrack.text.Addresses;
 import io.jconntrack.text.Ascii;
 
@@ -54,18 +55,7 @@ final class Endpoint {
 
     /** Name of a protocol, or its number. */
     static String protocol(final int number) {
-        return switch (number) {
-            case 1 -> "icmp";
-            case 6 -> "tcp";
-            case 17 -> "udp";
-            case 33 -> "dccp";
-            case 47 -> "gre";
-            case 50 -> "esp";
-            case 51 -> "ah";
-            case 58 -> "icmpv6";
-            case 132 -> "sctp";
-            case 136 -> "udplite";
-            default -> "proto-" + number;
-        };
+        final String name = Protocols.name(number);
+        return name == null ? "proto-" + number : name;
     }
 }

@@ -95,7 +95,7 @@ final class Header {
         final AttributedStringBuilder line = label("Rates/s");
         final Rates rates = look.rates();
         number(line, "packets ", rates == null ? -1 : rates.packets(), PLAIN);
-        number(line, "  new ", rates == null ? -1 : rates.begun(), PLAIN);
+        number(line, "  new ", rates == null ? -1 : rates.opened(), PLAIN);
         number(line, "  expired ", rates == null ? -1 : rates.expired(), PLAIN);
         number(line, "  early drops ", rates == null ? -1 : rates.earlyDrops(), WARN);
         number(line, "  frames lost ", rates == null ? -1 : rates.lost(), ALARM);

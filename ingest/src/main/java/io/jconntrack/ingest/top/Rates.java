@@ -13,14 +13,14 @@ import java.util.List;
  * What happens in a second.
  *
  * @param packets taken from the packet rings.
- * @param begun connections that are new: those that are there more than before, and those that ended in between.
+ * @param opened connections.
  * @param expired connections.
  * @param earlyDrops connections.
  * @param invalid packets.
  * @param lost frames.
  * @param reasons of the INVALID packets, the most frequent first.
  */
-public record Rates(double packets, double begun, double expired, double earlyDrops, double invalid, double lost,
+public record Rates(double packets, double opened, double expired, double earlyDrops, double invalid, double lost,
     List<ReasonRate> reasons) {
 
     /**
@@ -49,7 +49,7 @@ public record Rates(double packets, double begun, double expired, double earlyDr
             }
         });
         reasons.sort(Comparator.comparingDouble(ReasonRate::rate).reversed().thenComparing(ReasonRate::reason));
-        return new Rates(rate(before.packets(), now.packets(), seconds), rate(before.begun(), now.begun(), seconds),
+        return new Rates(rate(before.packets(), now.packets(), seconds), rate(before.opened(), now.opened(), seconds),
             rate(before.expired(), now.expired(), seconds), rate(before.earlyDrops(), now.earlyDrops(), seconds),
             rate(before.invalid(), now.invalid(), seconds), rate(before.lost(), now.lost(), seconds), reasons);
     }

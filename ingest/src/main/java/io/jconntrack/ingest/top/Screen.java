@@ -4,6 +4,9 @@
  */
 package io.jconntrack.ingest.top;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jline.terminal.Attributes;
@@ -12,6 +15,7 @@ import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
+import org.jline.utils.Curses;
 import org.jline.utils.InfoCmp.Capability;
 
 /**
@@ -20,6 +24,7 @@ import org.jline.utils.InfoCmp.Capability;
  */
 public final class Screen implements AutoCloseable {
     private final Terminal terminal;
+    private final OutputStream out;
     private final boolean isColoured;
     private final Attributes before;
     private List<AttributedString> shown = new ArrayList<>();
@@ -31,10 +36,13 @@ public final class Screen implements AutoCloseable {
      * Take the terminal: no echo, each key at once, another screen than the shell's.
      *
      * @param terminal to draw on.
+     * @param out the terminal's output: at a signal JLine closes the terminal on another thread, perhaps before this is
+     *     closed, and what is written to it then is lost.
      * @param isColoured whether lines have their colours; else they are bold and inverse alone.
      */
-    public Screen(final Terminal terminal, final boolean isColoured) {
+    public Screen(final Terminal terminal, final OutputStream out, final boolean isColoured) {
         this.terminal = terminal;
+        this.out = out;
         this.isColoured = isColoured;
         before = terminal.getAttributes();
         final Attributes raw = new Attributes(before);
@@ -47,10 +55,26 @@ public final class Screen implements AutoCloseable {
         raw.setControlChar(Attributes.ControlChar.VMIN, 1);
         raw.setControlChar(Attributes.ControlChar.VTIME, 0);
         terminal.setAttributes(raw);
-        terminal.puts(Capability.enter_ca_mode);
-        terminal.puts(Capability.keypad_xmit);
-        terminal.puts(Capability.cursor_invisible);
-        terminal.flush();
+        write(sequences(Capability.enter_ca_mode, Capability.keypad_xmit, Capability.cursor_invisible));
+    }
+
+    private String sequences(final Capability... capabilities) {
+        final StringBuilder all = new StringBuilder();
+        for (final Capability capability : capabilities) {
+            final String sequence = terminal.getStringCapability(capability);
+            all.append(sequence == null ? "" : Curses.tputs(sequence));
+        }
+        return all.toString();
+    }
+
+    /** A terminal that is gone shows in its input. */
+    private void write(final String text) {
+        try {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        } catch (final IOException gone) {
+            isStale = true;
+        }
     }
 
     /** Look how large the terminal is; true when that has changed. */
@@ -82,28 +106,26 @@ public final class Screen implements AutoCloseable {
 
     /** Show lines. */
     void show(final List<AttributedString> lines) {
-        final StringBuilder out = new StringBuilder(1 << 12);
+        final StringBuilder picture = new StringBuilder(1 << 12);
         // a terminal that knows synchronized output shows all of it at once; others pass it over
-        out.append("\033[?2026h");
+        picture.append("\033[?2026h");
         if (isStale) {
-            out.append("\033[0m\033[2J");
+            picture.append("\033[0m\033[2J");
             shown = new ArrayList<>();
             isStale = false;
         }
-        final int empty = out.length();
+        final int empty = picture.length();
         for (int row = 0; row < Math.max(lines.size(), shown.size()); row++) {
             final AttributedString line = row < lines.size() ? lines.get(row) : AttributedString.EMPTY;
             if (row >= shown.size() || !line.equals(shown.get(row))) {
-                out.append("\033[").append(row + 1).append(";1H").append(text(line));
+                picture.append("\033[").append(row + 1).append(";1H").append(text(line));
                 if (line.columnLength() < width) {
-                    out.append("\033[0m\033[K");
+                    picture.append("\033[0m\033[K");
                 }
             }
         }
-        if (out.length() > empty || shown.isEmpty()) {
-            out.append("\033[?2026l");
-            terminal.writer().write(out.toString());
-            terminal.flush();
+        if (picture.length() > empty || shown.isEmpty()) {
+            write(picture.append("\033[?2026l").toString());
         }
         shown = new ArrayList<>(lines);
     }
@@ -115,10 +137,7 @@ public final class Screen implements AutoCloseable {
     /** Give the terminal back as it was. */
     @Override
     public void close() {
-        terminal.puts(Capability.cursor_normal);
-        terminal.puts(Capability.keypad_local);
-        terminal.puts(Capability.exit_ca_mode);
-        terminal.flush();
+        write(sequences(Capability.cursor_normal, Capability.keypad_local, Capability.exit_ca_mode));
         terminal.setAttributes(before);
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ArchiveProcessesTest {
     private static final int CONNECTIONS = 300;
-    private static final int KILLS = Integer.getInteger("conntrack.kills", 5);
+    private static final int KILLS = Integer.getInteger("jconntrack.kills", 5);
     private static final String ENTRIES = "200000";
 
     @TempDir

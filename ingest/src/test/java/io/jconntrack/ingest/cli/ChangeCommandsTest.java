@@ -126,7 +126,8 @@ class ChangeCommandsTest {
     @Test
     void shouldUpdateTheMarkAsConntrackDoes() {
         assertEquals(0, run("update", "--sport", "3", "-m", "0x35", "-t", "2000000", "-o", "conntrack"));
-        assertTrue(printed().equals(line(3, 0x35, 2_000_000)) || printed().equals(line(3, 0x35, 1_999_999)), printed());
+        assertTrue(printed().matches(line(3, 0x35, 1_999_999).replace("1999999", "(?:2000000|19999\\d\\d)")
+            .replace("[", "\\[")), printed());
         assertEquals("jconntrack: 1 connections updated", err.toString().strip());
         assertEquals(0, run("-U", "-d", "10.0.0.2", "--sport", "3", "--mark", "0x13/0x0f"));
         assertTrue(printed().contains("mark=35 "), printed());
@@ -162,7 +163,8 @@ class ChangeCommandsTest {
     @Test
     void shouldSayWhatIsWrong() throws IOException {
         assertEquals(2, run("update", "--sport", "3"));
-        assertTrue(err.toString().startsWith("nothing to update: give --mark or --timeout"), err.toString());
+        assertTrue(err.toString().startsWith("jconntrack update: nothing to update: give --mark or --timeout"),
+            err.toString());
         assertEquals(2, run("update", "-t", "-1"));
         assertEquals(2, run("update", "-t", "21474837"));
         assertEquals(2, run("update", "-m", "0x100000000"));

@@ -56,7 +56,7 @@ class SnapshotArchiveCommandTest {
             for (int i = 0; i < 1_100; i++) {
                 traffic.udp(i, true);
             }
-            archive.add(traffic.dump(), "a \"name\"", count -> false);
+            archive.add(traffic.dump(), "a \"na\u001bme\"", count -> false);
         }
         return file.toString();
     }
@@ -88,10 +88,10 @@ class SnapshotArchiveCommandTest {
         assertEquals(0, run("snapshot", "archive", "--list", "--archive", file));
         assertEquals(List.of("#0 2025-11-24 16:00:01.000Z one 0 connections",
             "#1 2025-11-24 16:00:01.000Z one 1 connection", "#2 2025-11-24 16:00:01.000Z one 1 connection",
-            "#3 2025-11-30 10:53:21.000Z one 0 connections", "#4 2025-11-30 10:53:21.000Z a \"name\" incomplete"),
+            "#3 2025-11-30 10:53:21.000Z one 0 connections", "#4 2025-11-30 10:53:21.000Z a \"na?me\" incomplete"),
             out.toString().lines().toList());
         assertEquals(0, run("snapshot", "archive", "--list", "-o", "json", "--archive", file));
-        assertEquals("{\"snapshot\":4,\"t\":1764500001.000000,\"tracker\":\"a \\\"name\\\"\",\"complete\":false,"
+        assertEquals("{\"snapshot\":4,\"t\":1764500001.000000,\"tracker\":\"a \\\"na\\u001bme\\\"\",\"complete\":false,"
             + "\"size\":null}", out.toString().lines().toList().getLast());
     }
 
@@ -124,14 +124,18 @@ class SnapshotArchiveCommandTest {
         assertEquals("jconntrack: " + file + ": tcp 10.1.0.0:80 10.0.0.8:1000 is in none of its 5 snapshots\n",
             err.toString());
         assertEquals(2, run("snapshot", "history", "--archive", file, "tcp", "10.1.0.0:80", "10.0.0.8"));
-        assertTrue(err.toString().startsWith("10.0.0.8: a port is missing, such as 10.0.0.8:80\n"), err.toString());
+        assertTrue(err.toString().startsWith("jconntrack snapshot history: "
+            + "10.0.0.8: a port is missing, such as 10.0.0.8:80\n"), err.toString());
         assertEquals(1, run("snapshot", "history", "--archive", file + "x", "tcp", "10.1.0.0:80", "10.0.0.8:1"));
         assertEquals("jconntrack: " + file + "x: no such file\n", err.toString());
         assertEquals(2, run("snapshot", "archive", "--archive", file, "--for", "1"));
-        assertTrue(err.toString().startsWith("--for: goes with --every\n"), err.toString());
+        assertTrue(err.toString().startsWith("jconntrack snapshot archive: --for: goes with --every\n"),
+            err.toString());
         assertEquals(2, run("snapshot", "archive", "--archive", file, "--every", "0"));
-        assertTrue(err.toString().startsWith("--every 0.0 is out of range\n"), err.toString());
+        assertTrue(err.toString().startsWith("jconntrack snapshot archive: --every 0.0 is out of range\n"),
+            err.toString());
         assertEquals(2, run("snapshot", "archive", "--archive", file, "--entries", "5"));
-        assertTrue(err.toString().startsWith("--entries 5 not in 1000 to 2000000000\n"), err.toString());
+        assertTrue(err.toString().startsWith("jconntrack snapshot archive: "
+            + "--entries 5 not in 1000 to 2000000000\n"), err.toString());
     }
 }

@@ -5,6 +5,8 @@
 package io.jconntrack.ingest.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jconntrack.ingest.agent.Idle;
@@ -16,6 +18,8 @@ import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.snapshot.SnapshotLoader;
 import io.jconntrack.snapshot.SnapshotReader;
+import io.jconntrack.table.TableFile;
+import io.jconntrack.table.TableView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,7 +93,7 @@ class SnapshotCommandTest {
         assertEquals(1, run("snapshot", "show", folder.resolve("none").toString()));
         assertEquals("jconntrack: " + folder.resolve("none") + ": no such file\n", err);
         assertEquals(2, run("track", "--workers", "2", "--load", cut.toString()));
-        assertTrue(err.startsWith("--load goes with --workers 1: "), err);
+        assertTrue(err.startsWith("jconntrack track: --load goes with --workers 1: "), err);
     }
 
     @Test
@@ -115,7 +119,35 @@ class SnapshotCommandTest {
                 assertTrue(line.startsWith(file + ": " + said), line);
                 // the capture is years old: all of it is over by the wall clock
                 assertTrue(!said.equals("loaded=") || line.endsWith("expired=" + saved + " duplicates=0 full=0"), line);
+                assertEquals(said.equals("loaded="), log.stream().anyMatch(text -> text.matches(
+                    ".*whole\\.snap: is of \\d{4}-.*Z, \\d+ s ago; time-outs went on .* all are over")), log::toString);
             }
         }
+    }
+
+    @Test
+    void shouldHideATableThatIsBeingLoadedAndBeginAnewWhenThatFails() throws IOException, InterruptedException {
+        final Path file = Path.of(replay("whole.snap", "300"));
+        final byte[] whole = Files.readAllBytes(file);
+        final TrackerFiles files = new TrackerFiles("loading", folder);
+        final TrackerOptions options = new TrackerOptions(new Settings(Profile.LINUX).set("max", "1000"), 1,
+            MemoryOptions.ON_DEMAND, Set.of(), false, 1 << 16, 64, Idle.BACKOFF, List.of(), false);
+        try (SnapshotLoader loader = SnapshotLoader.open(file, Profile.LINUX)) {
+            Files.write(file, Arrays.copyOf(whole, whole.length - 1));
+            assertThrows(IOException.class, () -> TrackerProcess.start(files, options, line -> { }, loader));
+        }
+        assertFalse(TableFile.isThere(files.table()));
+        Files.write(file, whole);
+        final List<String> log = new ArrayList<>();
+        try (SnapshotLoader loader = SnapshotLoader.open(file, Profile.LINUX);
+            TrackerProcess process = TrackerProcess.start(files, options, line -> {
+                log.add(line);
+                assertThrows(IOException.class, () -> TableView.open(files.table()), line);
+            }, loader)) {
+            assertEquals(1, process.workers());
+            assertTrue(log.getFirst().startsWith(file + ": loaded="), log::toString);
+            TableView.open(files.table()).close();
+        }
+        assertTrue(TableFile.isThere(files.table()));
     }
 }

@@ -10,17 +10,29 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jconntrack.SharedTable;
 import io.jconntrack.ingest.agent.Cleaner;
+import io.jconntrack.ingest.agent.Idle;
 import io.jconntrack.ingest.agent.TrackerFiles;
+import io.jconntrack.ingest.agent.TrackerOptions;
+import io.jconntrack.ingest.agent.TrackerProcess;
+import io.jconntrack.ingest.page.SnapshotPage;
+import io.jconntrack.ingest.ring.RingWriter;
 import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
+import io.jconntrack.snapshot.Dump;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -50,8 +62,50 @@ class SnapshotHtmlCommandTest {
             final String saved = folder.resolve("saved.jct").toString();
             assertEquals(0, Main.commandLine().execute("snapshot", "save", "--name", files.name(), saved));
             assertEquals(0, run(saved, page.toString()), err::toString);
-            assertTrue(Files.readString(page).contains("saved.jct</h1>"), "named for its file");
+            assertTrue(Files.readString(page).contains("<h1>" + files.name() + "</h1>"), "named for its tracker");
+            assertTrue(Files.readString(page).contains("[\"snapshot\",\"" + saved + "\"]"), "and its file");
             assertEquals(2, run("--name", files.name(), saved, page.toString()));
+        } finally {
+            Cleaner.clean(files);
+        }
+    }
+
+    @Test
+    void shouldTellWhatTheTrackerCounted() throws IOException {
+        final TrackerFiles files = new TrackerFiles("html-facts", folder);
+        final TrackerOptions options = new TrackerOptions(new Settings(Profile.LINUX).set(Setting.MAX, 100), 1,
+            MemoryOptions.ON_DEMAND, Set.of(), false, 1 << 16, 64, Idle.BACKOFF, List.of(), false);
+        try (TrackerProcess process = TrackerProcess.startInvoked(files, options, line -> { });
+            RingWriter ring = RingWriter.attach(files.ring(0))) {
+            final UnsafeBuffer frame = new UnsafeBuffer(ByteBuffer.allocateDirect(34));
+            frame.putShort(12, (short)0x0800, ByteOrder.BIG_ENDIAN);
+            ring.frame(1, frame.addressOffset(), 34, 34, 1, 0, 0);
+            ring.flush();
+            assertEquals(1, process.doWork());
+        }
+        // it tells its last counters when it ends
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (Dump dump = TrackerTable.open(files)) {
+            TrackerFacts.add(files, new SnapshotPage("facts", 1)).write(dump, connection -> true, bytes);
+        }
+        final String text = bytes.toString(StandardCharsets.UTF_8);
+        assertTrue(text.contains("\"facts\":[[\"packets NEW\",\"0\"],[\"packets ESTABLISHED\",\"0\"],"
+            + "[\"packets RELATED\",\"0\"],[\"packets INVALID\",\"1\"],[\"packets UNTRACKED\",\"0\"],"
+            + "[\"INVALID: ip_header\",\"1\"],[\"early drops\",\"0\"],[\"lost frames\",\"0\"]]"),
+            () -> text.substring(text.lastIndexOf("\"facts\":")).lines().findFirst().orElseThrow());
+    }
+
+    @Test
+    void shouldNotWriteThroughALinkThatSomebodyLaidBesideThePage() throws IOException {
+        final Path other = Files.writeString(folder.resolve("other"), "of somebody else");
+        final TrackerFiles files = new TrackerFiles("html-link-" + ProcessHandle.current().pid());
+        Files.createDirectories(files.directory());
+        try (SharedTable table = SharedTable.open(files.table(), new Settings(Profile.LINUX).set(Setting.MAX, 100), 1,
+            MemoryOptions.ON_DEMAND, Set.of(), false, System.nanoTime())) {
+            assertEquals(0, table.worker(0).count());
+            Files.createSymbolicLink(folder.resolve("page.html.part"), other);
+            assertEquals(0, run("--name", files.name(), folder.resolve("page.html").toString()), err::toString);
+            assertEquals("of somebody else", Files.readString(other));
         } finally {
             Cleaner.clean(files);
         }
@@ -60,7 +114,7 @@ class SnapshotHtmlCommandTest {
     @Test
     void shouldRefuseWrongUsageWithTwo() {
         assertEquals(2, run("--max", "0", "page.html"));
-        assertTrue(err.toString().startsWith("--max: 0 is below 1"), err.toString());
+        assertTrue(err.toString().startsWith("jconntrack snapshot html: --max: 0 is below 1"), err.toString());
         assertEquals(2, run());
         assertEquals(2, run("--dport", "https", "page.html"));
     }

@@ -125,22 +125,26 @@ final class Hosts implements AutoCloseable {
         return ended.output();
     }
 
-    /** How a program ended. */
+    /** How a program ended, and what it printed: behind that, what it complained about. */
     record Ended(int status, String output) {
     }
 
     private static Ended run(final String... command) {
         try {
             final Path output = Files.createTempFile("jct-", ".out");
+            final Path errors = Files.createTempFile("jct-", ".err");
             try {
-                final Process process = new ProcessBuilder(command).redirectErrorStream(true)
+                // in one file, a complaint may stand in the middle of a line: output goes out block by block
+                final Process process = new ProcessBuilder(command).redirectError(errors.toFile())
                     .redirectOutput(output.toFile()).start();
                 if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                     process.destroyForcibly();
                     throw new IllegalStateException(String.join(" ", command) + ": does not end");
                 }
-                return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+                return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8)
+                    + Files.readString(errors, StandardCharsets.UTF_8));
             } finally {
+                Files.delete(errors);
                 Files.delete(output);
             }
         } catch (final IOException e) {

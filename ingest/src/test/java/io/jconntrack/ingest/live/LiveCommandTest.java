@@ -149,6 +149,30 @@ class LiveCommandTest {
     }
 
     @Test
+    void shouldGoOnWithASnapshotThatItsUserMayNotRead() throws Exception {
+        final String[] settings = {"--set", "max=1000", "--set", "icmp_timeout=3600"};
+        final Process first = live(settings);
+        await("it captures", this::isCapturing);
+        hosts.on(hosts.far, "ping", "-c", "1", "10.77.0.1");
+        await("the ping is tracked", () -> jconntrack("list", "--name", files.name()).contains("icmp"));
+        hosts.on(hosts.near, "kill", "-TERM", String.valueOf(first.pid()));
+        assertEquals(0, end(first), this::text);
+        final String saved = directory.resolve("saved.snap").toString();
+        jconntrack("snapshot", "save", "--name", files.name(), saved);
+        await("the files are removed", this::isClean);
+        assertEquals(0, end(live("--for", "1", "--load", saved, settings[0], settings[1], settings[2], settings[3])),
+            this::text);
+        assertTrue(text().matches("(?s).*saved\\.snap: loaded=[1-9]\\d* expired=\\d+ duplicates=0 full=0\n.*"),
+            this::text);
+        final String list = jconntrack("list", "--name", files.name());
+        assertTrue(list.contains("icmp") && list.contains("src=10.77.0.2"), list);
+    }
+
+    private String jconntrack(final String... arguments) {
+        return hosts.tryOn(hosts.near, programs.jconntrack(arguments).toArray(String[]::new)).output();
+    }
+
+    @Test
     void shouldStartAgainWhatIsKilledAndEndWithoutLeavingAnything() throws Exception {
         final Process live = live("--set", "max=1000");
         await("it captures", this::isCapturing);

@@ -6,7 +6,6 @@ package io.jconntrack.ingest.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,8 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
  * print what conntrack(8) prints with the same options: the same text in each form, the same set for each filter.
  */
 class RealListTest {
-    private static final String PROGRAM = Path.of("..", "engine", "src", "parity", "record-list").toAbsolutePath()
-        .normalize().toString();
     /** Options that both have, a line each. */
     private static final List<String> FILTERS = """
         -p tcp
@@ -89,42 +86,25 @@ class RealListTest {
 
     @Test
     void shouldPrintWhatConntrackPrints(@TempDir final Path directory) throws Exception {
-        for (final String program : List.of("nft", "conntrack", "python3")) {
-            assumeTrue(Hosts.has(program), "needs " + program);
-        }
-        try (Hosts hosts = new Hosts()) {
-            hosts.trackInKernel();
-            hosts.on(hosts.near, "sysctl", "-qw", "net.netfilter.nf_conntrack_acct=1");
-            hosts.start(hosts.far, directory.resolve("serve.log"), List.of(PROGRAM, "serve", "10.77.0.2", "fd77::2"));
-            try (LiveTracker live = new LiveTracker(hosts, directory)) {
-                live.track("--set", "acct=1", "--set", "udp_timeout=120", "--set", "icmp_timeout=120",
-                    "--set", "icmpv6_timeout=120", "--set", "gre_timeout=120", "--set", "sctp_timeout_closed=120",
-                    "--set", "tcp_timeout_close_wait=120").capture();
-                for (final String timeout : List.of("udp_timeout", "icmp_timeout", "icmpv6_timeout", "gre_timeout",
-                    "sctp_timeout_closed", "tcp_timeout_close_wait")) {
-                    hosts.on(hosts.near, "sysctl", "-qw", "net.netfilter.nf_conntrack_" + timeout + "=120");
-                }
-                Thread.sleep(1000);
-                hosts.on(hosts.near, PROGRAM, "talk", "10.77.0.2", "fd77::2");
-                live.settle();
-                compareForms(hosts, live);
-                compareFilters(hosts, live);
-                compareGet(hosts, live);
-            }
+        try (TwoTrackers both = new TwoTrackers(directory)) {
+            both.talk();
+            compareForms(both);
+            compareFilters(both);
+            compareGet(both);
         }
     }
 
-    private static void compareForms(final Hosts hosts, final LiveTracker live) throws Exception {
+    private static void compareForms(final TwoTrackers both) throws Exception {
         for (final String form : List.of("conntrack", "extended", "xml", "id", "extended,id", "xml,extended")) {
-            final String kernel = conntrack(hosts, "-L" + ("conntrack".equals(form) ? "" : " -o " + form));
-            final String ours = live.ask("list", "-o", form);
-            assertEquals(comparable(kernel), comparable(ours), form);
+            final String kernel = conntrack(both, "-L" + ("conntrack".equals(form) ? "" : " -o " + form));
+            final String ours = both.ours.ask("list", "-o", form);
+            assertEquals(TwoTrackers.comparable(kernel), TwoTrackers.comparable(ours), form);
         }
-        final String xml = data(live.ask("list", "-o", "xml"));
+        final String xml = TwoTrackers.data(both.ours.ask("list", "-o", "xml"));
         final int flows = DocumentBuilderFactory.newInstance().newDocumentBuilder()
             .parse(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8))).getElementsByTagName("flow")
             .getLength();
-        final List<String> json = data(live.ask("list", "-o", "json")).lines().toList();
+        final List<String> json = TwoTrackers.data(both.ours.ask("list", "-o", "json")).lines().toList();
         assertEquals(flows, json.size());
         assertTrue(flows > 20, xml);
         final ObjectMapper mapper = new ObjectMapper();
@@ -150,12 +130,12 @@ class RealListTest {
         return out.toString();
     }
 
-    private static void compareFilters(final Hosts hosts, final LiveTracker live) throws IOException {
+    private static void compareFilters(final TwoTrackers both) throws IOException {
         final List<String> differ = new ArrayList<>();
         int empty = 0;
         for (final String filter : FILTERS) {
-            final String kernel = comparable(conntrack(hosts, "-L " + filter));
-            final String ours = comparable(filtered(live, filter));
+            final String kernel = TwoTrackers.comparable(conntrack(both, "-L " + filter));
+            final String ours = TwoTrackers.comparable(filtered(both.ours, filter));
             if (!kernel.equals(ours)) {
                 differ.add(filter + "\nconntrack has\n" + kernel + "\nwe have\n" + ours);
             }
@@ -165,36 +145,22 @@ class RealListTest {
         assertTrue(empty < FILTERS.size() / 3, () -> "too many filters find nothing");
     }
 
-    private static void compareGet(final Hosts hosts, final LiveTracker live) {
+    private static void compareGet(final TwoTrackers both) {
         for (final String tuple : List.of("-p icmp -s 10.77.0.1 -d 10.77.0.2 --icmp-type 8 --icmp-code 0 --icmp-id 77",
             "-p sctp -s fd77::1 -d fd77::2 --sport 3000 --dport 4000",
             "-p gre -s 10.77.0.1 -d 10.77.0.2 --srckey 0 --dstkey 0x1234", "-p 99 -s 10.77.0.1 -d 10.77.0.2")) {
-            final String ours = live.ask("get", ("-o conntrack " + tuple).split(" "));
-            assertEquals(comparable(conntrack(hosts, "-G " + tuple)), comparable(ours), tuple);
+            final String ours = both.ours.ask("get", ("-o conntrack " + tuple).split(" "));
+            assertEquals(TwoTrackers.comparable(conntrack(both, "-G " + tuple)), TwoTrackers.comparable(ours), tuple);
         }
-        final Hosts.Ended missing = hosts.tryOn(hosts.near, live.programs().jconntrack("get", "--name",
-            live.files.name(), "-p", "tcp", "-s", "10.77.0.1", "-d", "10.77.0.2", "--sport", "1", "--dport", "2")
-            .toArray(String[]::new));
+        final TwoTrackers.Ran missing = both.ours("get", "-p tcp -s 10.77.0.1 -d 10.77.0.2 --sport 1 --dport 2");
         assertEquals(1, missing.status());
-        assertEquals("jconntrack: " + live.files.name()
+        assertEquals("jconntrack: " + both.ours.files.name()
             + " has no such connection: tcp 10.77.0.1:1 10.77.0.2:2\n", missing.output());
     }
 
-    private static String conntrack(final Hosts hosts, final String options) {
-        return hosts.on(hosts.near, "sh", "-c", "conntrack " + options + " 2>/dev/null");
-    }
-
-    /** Without what goes to standard error. */
-    private static String data(final String output) {
-        return String.join("\n", output.lines().filter(line -> !line.startsWith("jconntrack: ")).toList());
-    }
-
-    /** Sorted, without seconds, numbers and counts of uses, and without what hosts say to find each other. */
-    private static String comparable(final String output) {
-        return String.join("\n", data(output).lines().filter(line -> !line.contains("fe80") && !line.contains("ff02"))
-            .map(line -> line
-                .replaceFirst("^((?:ipv\\d +\\d+ )?\\S+ +\\d+) \\d+ ", "$1 * ").replaceFirst(" id=\\d+$", " id=*")
-                .replaceFirst("<timeout>\\d+<", "<timeout>*<").replaceFirst("<id>\\d+<", "<id>*<")
-                .replaceFirst("<use>\\d<", "<use>*<").replaceFirst(" use=\\d", " use=*")).sorted().toList());
+    private static String conntrack(final TwoTrackers both, final String options) {
+        final TwoTrackers.Ran ended = both.kernel(options);
+        assertEquals(0, ended.status(), options);
+        return ended.output();
     }
 }

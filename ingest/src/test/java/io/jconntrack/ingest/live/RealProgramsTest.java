@@ -42,7 +42,8 @@ class RealProgramsTest {
                 live.settle();
                 final long start = System.nanoTime();
                 final List<String> kernel = hosts.kernelTable();
-                final List<String> ours = live.ask("list").lines().toList();
+                final List<String> ours = live.ask("list").lines()
+                    .filter(line -> !line.startsWith("jconntrack: ")).toList();
                 assertSame(kernel, ours, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) + 1, live);
             }
         }

@@ -51,7 +51,7 @@ class ScreenTest {
 
     @Test
     void shouldWriteOnlyLinesThatHaveChanged() {
-        try (Screen screen = new Screen(terminal, true)) {
+        try (Screen screen = new Screen(terminal, terminal.output(), true)) {
             screen.measure();
             written();
             screen.show(lines("one", "two", "three"));
@@ -67,7 +67,7 @@ class ScreenTest {
 
     @Test
     void shouldWriteAllAgainWhenTheSizeHasChanged() {
-        try (Screen screen = new Screen(terminal, true)) {
+        try (Screen screen = new Screen(terminal, terminal.output(), true)) {
             assertTrue(screen.measure());
             assertFalse(screen.measure());
             screen.show(lines("one", "two"));
@@ -83,7 +83,7 @@ class ScreenTest {
 
     @Test
     void shouldHaveNoColoursWhenTheyAreNotWanted() {
-        try (Screen screen = new Screen(terminal, false)) {
+        try (Screen screen = new Screen(terminal, terminal.output(), false)) {
             screen.measure();
             written();
             screen.show(lines("one"));
@@ -93,7 +93,7 @@ class ScreenTest {
 
     @Test
     void shouldGiveTheTerminalBackAsItWas() {
-        new Screen(terminal, true).close();
+        new Screen(terminal, terminal.output(), true).close();
         assertTrue(written().contains("\033[?1049l"));
         assertEquals(before.toString(), terminal.getAttributes().toString());
     }

@@ -61,8 +61,8 @@ class TopViewTest {
     }
 
     private Look look(final boolean isPeek) throws IOException {
-        final Counters before = new Counters(1_000_000_000L, 1000, 10, 262_144, 7, 0, 0, 4, 0, Map.of());
-        final Counters now = new Counters(2_000_000_000L, 1_235_567, 209_715, 262_144, 10, 3, 0, 127, 12,
+        final Counters before = new Counters(1_000_000_000L, 1000, 10, 262_144, 17, 7, 0, 4, 0, Map.of());
+        final Counters now = new Counters(2_000_000_000L, 1_235_567, 209_715, 262_144, 209_723, 10, 3, 127, 12,
             Map.of(Reason.TCP_ACK_ABOVE_BOUND, 100L, Reason.TRANSPORT_CHECKSUM, 23L));
         return new Look(Look.Phase.RUNNING, Talk.EPOCH_MILLIS + 2000,
             new Look.Identity("linux", 2, Talk.EPOCH_MILLIS - 7_443_000, Talk.EPOCH_MILLIS + 1995), now,
