@@ -5,6 +5,8 @@
 package io.jconntrack;
 
 import io.jconntrack.event.EventCause;
+import io.jconntrack.packet.Reason;
+import io.jconntrack.table.ConnectionLimits;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.EntryDescriptor;
 import io.jconntrack.table.TupleKey;
@@ -30,9 +32,14 @@ final class Connections {
     private boolean isLinked;
     /** Told what becomes of connections; null when nobody listens. */
     private Events events;
+    /** Null when sources and zones may have as many connections as they like. */
+    private final ConnectionLimits limits;
+    /** Why the last insertion gave nothing. */
+    private Reason refusal = Reason.TABLE_FULL;
 
     Connections(final ConnectionTable table) {
         this.table = table;
+        limits = table.limits();
         wheel = new TimerWheel(table);
         statistics = new Statistics(this);
     }
@@ -87,9 +94,12 @@ final class Connections {
      * Insert an entry; when the table is full, an unassured one near it makes room. It is prepared to be linked in the
      * wheel with {@link #link}.
      *
-     * @return its address, another worker's, or {@link ConnectionTable#NONE}.
+     * @return its address, another worker's, or {@link ConnectionTable#NONE}, see {@link #refusal}.
      */
     long insert(final TupleKey key, final long nowNanos) {
+        if (limits != null && isRefused(key)) {
+            return ConnectionTable.NONE;
+        }
         final boolean fromHi = key.isFromHi();
         final long entry = table.insert(key, fromHi);
         isLinked = false;
@@ -100,6 +110,24 @@ final class Connections {
             wheel.prepare(entry, nowNanos);
         }
         return entry;
+    }
+
+    /** Limits come before room is made: who has too many drops nobody's connection. */
+    private boolean isRefused(final TupleKey key) {
+        if (limits.isSourceFull(key)) {
+            refusal = Reason.SOURCE_LIMIT;
+        } else if (limits.isZoneFull(key)) {
+            refusal = Reason.ZONE_LIMIT;
+        } else {
+            refusal = Reason.TABLE_FULL;
+            return false;
+        }
+        return true;
+    }
+
+    /** Why {@link #insert} gave nothing the last time. */
+    Reason refusal() {
+        return refusal;
     }
 
     /** The dropped connection's entry becomes the new one's where it is linked: its time-out has mostly to move on. */

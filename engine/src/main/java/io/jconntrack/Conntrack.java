@@ -15,6 +15,7 @@ import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.Column;
 import io.jconntrack.table.ConnectionId;
+import io.jconntrack.table.ConnectionLimits;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.TupleKey;
 import io.jconntrack.table.VersionStamp;
@@ -94,7 +95,8 @@ public final class Conntrack implements AutoCloseable {
     }
 
     private Conntrack(final Settings settings, final MemoryOptions memory, final long seed0, final long seed1) {
-        this(settings, newTable(settings, 1, memory, Set.of(), seed0, seed1), seed0, seed1);
+        this(settings, limited(newTable(settings, 1, memory, Set.of(), seed0, seed1), settings, memory), seed0,
+            seed1);
     }
 
     private Conntrack(final Settings settings, final ConnectionTable table, final long seed0, final long seed1) {
@@ -104,7 +106,7 @@ public final class Conntrack implements AutoCloseable {
             packets[i] = new PreparedPacket(table.newKey());
         }
         connections = new Connections(table);
-        lifetimes = new Lifetimes(table, connections.wheel);
+        lifetimes = Lifetimes.of(settings, table, connections.wheel);
         tracker = new Tracker(settings, connections, lifetimes, seed0, seed1);
     }
 
@@ -166,11 +168,13 @@ public final class Conntrack implements AutoCloseable {
 
     private static Conntrack[] workers(final Settings settings, final int count, final MemoryOptions memory,
         final Set<Column> more, final long seed0, final long seed1) {
-        return on(newTable(settings, count, memory, more, seed0, seed1), settings, seed0, seed1);
+        return on(newTable(settings, count, memory, more, seed0, seed1), settings, memory, seed0, seed1);
     }
 
     /** A tracker for each worker of a table. */
-    static Conntrack[] on(final ConnectionTable table, final Settings settings, final long seed0, final long seed1) {
+    static Conntrack[] on(final ConnectionTable table, final Settings settings, final MemoryOptions memory,
+        final long seed0, final long seed1) {
+        limited(table, settings, memory);
         final Conntrack[] workers = new Conntrack[table.workers()];
         for (int i = 0; i < workers.length; i++) {
             workers[i] = new Conntrack(settings, i == 0 ? table : table.worker(i), seed0, seed1);
@@ -180,9 +184,23 @@ public final class Conntrack implements AutoCloseable {
 
     private static ConnectionTable newTable(final Settings settings, final int workers, final MemoryOptions memory,
         final Set<Column> more, final long seed0, final long seed1) {
+        settings.check();
         final int capacity = (int)settings.get(Setting.MAX);
         return new ConnectionTable(capacity, columns(settings, more), workers, TimerWheel.slotsFor(capacity),
             new TupleKey(seed0, seed1), memory);
+    }
+
+    /** Let a table count what the settings limit. */
+    private static ConnectionTable limited(final ConnectionTable table, final Settings settings,
+        final MemoryOptions memory) {
+        final int perSource = (int)settings.get(Setting.MAX_PER_SOURCE);
+        final int perZone = (int)settings.get(Setting.MAX_PER_ZONE);
+        if (perSource != 0 || perZone != 0) {
+            table.limits(new ConnectionLimits(table.capacity(), perSource,
+                (int)settings.get(Setting.SOURCE_PREFIX_IPV4), (int)settings.get(Setting.SOURCE_PREFIX_IPV6), perZone,
+                memory));
+        }
+        return table;
     }
 
     /** Columns that the settings ask for, and more. */

@@ -28,9 +28,9 @@ public final class SharedTable implements AutoCloseable {
     private final TableFile file;
     private final Conntrack[] workers;
 
-    private SharedTable(final TableFile file, final Settings settings) {
+    private SharedTable(final TableFile file, final Settings settings, final MemoryOptions memory) {
         this.file = file;
-        workers = Conntrack.on(file.table(), settings, file.seed0(), file.seed1());
+        workers = Conntrack.on(file.table(), settings, memory, file.seed0(), file.seed1());
     }
 
     /**
@@ -77,6 +77,7 @@ public final class SharedTable implements AutoCloseable {
     public static SharedTable prepare(final Path path, final Settings settings, final int count,
         final MemoryOptions memory, final Set<Column> more, final boolean groupReadable, final long nowNanos)
         throws IOException {
+        settings.check();
         final int capacity = (int)settings.get(Setting.MAX);
         final TableShape shape =
             new TableShape(capacity, count, TimerWheel.slotsFor(capacity), Conntrack.columns(settings, more));
@@ -84,7 +85,7 @@ public final class SharedTable implements AutoCloseable {
             ProtocolStates::isState, nowNanos);
         SharedTable table = null;
         try {
-            table = new SharedTable(file, settings);
+            table = new SharedTable(file, settings, memory);
             table.link();
             return table;
         } finally {

@@ -248,7 +248,7 @@ final class Tracker implements AutoCloseable {
         }
         final long entry = connections.insert(p.key, nowNanos);
         if (entry == ConnectionTable.NONE) {
-            return Verdict.invalid(Reason.TABLE_FULL, -1);
+            return Verdict.invalid(connections.refusal(), -1);
         }
         final int number = table.number(entry);
         if (!table.isOwn(entry)) {

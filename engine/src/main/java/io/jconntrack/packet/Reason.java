@@ -109,7 +109,11 @@ public enum Reason {
     /** The table is full and no entry could be dropped early. */
     TABLE_FULL("table full"),
     /** The connection belongs to another worker thread: the packet was steered to the wrong one. */
-    OTHER_WORKER("connection of another worker");
+    OTHER_WORKER("connection of another worker"),
+    /** The source of a new connection has as many as it may (max_per_source). */
+    SOURCE_LIMIT("too many connections of the source"),
+    /** The zone of a new connection has as many as it may (max_per_zone). */
+    ZONE_LIMIT("too many connections in the zone");
 
     private static final Reason[] VALUES = values();
 

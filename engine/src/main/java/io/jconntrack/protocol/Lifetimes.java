@@ -5,13 +5,14 @@
 package io.jconntrack.protocol;
 
 import io.jconntrack.settings.Setting;
+import io.jconntrack.settings.Settings;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.timer.TimerWheel;
 
 /**
  * Applies time-outs and counts packets for all protocols, and remembers which time-out the last packet applied.
  */
-public final class Lifetimes {
+public class Lifetimes {
     private static final int NONE = -1;
     private static final Setting[] SETTINGS = Setting.values();
 
@@ -29,6 +30,19 @@ public final class Lifetimes {
     public Lifetimes(final ConnectionTable table, final TimerWheel wheel) {
         this.table = table;
         this.wheel = wheel;
+    }
+
+    /**
+     * Lifetimes under settings: a class of its own scales them, so that others pay nothing for it.
+     *
+     * @param settings in force; read once.
+     * @param table whose entries live.
+     * @param wheel that expires them.
+     * @return lifetimes.
+     */
+    public static Lifetimes of(final Settings settings, final ConnectionTable table, final TimerWheel wheel) {
+        return settings.get(Setting.ADAPTIVE_END) == 0 && settings.get(Setting.HALF_OPEN_TIMEOUT) == 0
+            ? new Lifetimes(table, wheel) : new AdaptiveLifetimes(settings, table, wheel);
     }
 
     /** Forget what the last packet applied. */

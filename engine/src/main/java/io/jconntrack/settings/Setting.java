@@ -106,7 +106,21 @@ public enum Setting {
         "bytes that waiting fragments of IPv4 datagrams may occupy",
         "net.ipv4.ipfrag_high_thresh"),
     FRAG6_HIGH_THRESH("frag6_high_thresh", 4194304, 4194304, 0, Integer.MAX_VALUE, COUNT,
-        "bytes that waiting fragments of IPv6 datagrams may occupy");
+        "bytes that waiting fragments of IPv6 datagrams may occupy"),
+    MAX_PER_SOURCE("max_per_source", 0, 0, 0, MAX_CONNECTIONS, COUNT,
+        "connections that one source may have; 0: no limit"),
+    SOURCE_PREFIX_IPV4("source_prefix_ipv4", 32, 32, 0, 32, COUNT,
+        "bits of an IPv4 address that make up a source for max_per_source"),
+    SOURCE_PREFIX_IPV6("source_prefix_ipv6", 64, 64, 0, 128, COUNT,
+        "bits of an IPv6 address that make up a source for max_per_source"),
+    MAX_PER_ZONE("max_per_zone", 0, 0, 0, MAX_CONNECTIONS, COUNT,
+        "connections that one zone may have; 0: no limit"),
+    ADAPTIVE_START("adaptive_start", 0, 0, 0, MAX_CONNECTIONS, COUNT,
+        "connections above which time-outs shrink; 0 with adaptive_end 0: they don't"),
+    ADAPTIVE_END("adaptive_end", 0, 0, 0, Integer.MAX_VALUE, COUNT,
+        "connections at which time-outs would be 0, above adaptive_start; 0: they don't shrink"),
+    HALF_OPEN_TIMEOUT("half_open_timeout", 0, 0, 0, MAX_SECONDS, SECONDS,
+        "upper bound for connections without a reply above adaptive_start connections; 0: none");
 
     private final String shortName;
     private final String linuxName;

@@ -120,6 +120,24 @@ public final class Settings {
         return new Settings(this);
     }
 
+    /**
+     * Checks the values against each other.
+     *
+     * @throws SettingException if two of them contradict each other
+     */
+    public void check() {
+        final long start = get(Setting.ADAPTIVE_START);
+        final long end = get(Setting.ADAPTIVE_END);
+        if (end != 0 && start >= end) {
+            throw new SettingException("adaptive_end must be 0 or above adaptive_start: adaptive_start=" + start
+                + " adaptive_end=" + end);
+        }
+        if (get(Setting.HALF_OPEN_TIMEOUT) != 0 && start == 0) {
+            throw new SettingException("half_open_timeout needs adaptive_start: half_open_timeout="
+                + get(Setting.HALF_OPEN_TIMEOUT) + " adaptive_start=0");
+        }
+    }
+
     /** Takes over what was changed in another. */
     void setAll(final Settings other) {
         for (final Setting setting : other.changed) {

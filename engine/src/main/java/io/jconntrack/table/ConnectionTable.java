@@ -54,6 +54,8 @@ public final class ConnectionTable implements AutoCloseable {
     private final Columns columns;
     private final long own;
     private final TupleKey scratch;
+    /** Null when there are none. */
+    private ConnectionLimits limits;
 
     /**
      * A table, as its first worker sees it.
@@ -124,6 +126,7 @@ public final class ConnectionTable implements AutoCloseable {
         index = first.index;
         pool = new EntryPool(index, memory, capacity);
         columns = first.columns;
+        limits = first.limits;
         own = at(layout.workers + (long)worker * TableLayout.WORKER_LENGTH);
     }
 
@@ -183,6 +186,36 @@ public final class ConnectionTable implements AutoCloseable {
                 at(layout.workers + (long)i * TableLayout.WORKER_LENGTH) + TableLayout.WORKER_SIZE);
         }
         return (int)size;
+    }
+
+    /**
+     * Count the connections of each source and zone from now on, those that are there already included. To be called
+     * for the first worker, before the others are made.
+     *
+     * @param counted by source and zone; closed with the table.
+     */
+    public void limits(final ConnectionLimits counted) {
+        limits = counted;
+        for (int number = 0; number < bound(); number++) {
+            final long e = liveEntry(number);
+            if (e != NONE) {
+                scratch.read(e);
+                counted.add(scratch, isOriginalFromHi(e));
+            }
+        }
+    }
+
+    /**
+     * What limits the connections of sources and zones.
+     *
+     * @return null when nothing does.
+     */
+    public ConnectionLimits limits() {
+        return limits;
+    }
+
+    private static boolean isOriginalFromHi(final long e) {
+        return (UnsafeApi.getByte(e + FLAGS) & FLAG_ORIGINAL_FROM_HI) != 0;
     }
 
     /**
@@ -409,7 +442,7 @@ public final class ConnectionTable implements AutoCloseable {
             release(e);
             return inserted < 0 ? NONE : entry(inserted);
         }
-        resize(1);
+        inserted(key, originalFromHi);
         return e;
     }
 
@@ -428,7 +461,7 @@ public final class ConnectionTable implements AutoCloseable {
         fill(victim, number, key, originalFromHi);
         final int inserted = index.insert(key, number);
         if (inserted == number) {
-            resize(1);
+            inserted(key, originalFromHi);
         }
         return inserted < 0 ? NONE : entry(inserted);
     }
@@ -492,6 +525,13 @@ public final class ConnectionTable implements AutoCloseable {
         return (int)UnsafeApi.getLongAcquire(null, own + TableLayout.WORKER_SIZE);
     }
 
+    private void inserted(final TupleKey key, final boolean originalFromHi) {
+        resize(1);
+        if (limits != null) {
+            limits.add(key, originalFromHi);
+        }
+    }
+
     private void resize(final int by) {
         UnsafeApi.putLongRelease(null, own + TableLayout.WORKER_SIZE,
             UnsafeApi.getLong(own + TableLayout.WORKER_SIZE) + by);
@@ -534,6 +574,9 @@ public final class ConnectionTable implements AutoCloseable {
             throw new IllegalStateException("entry is not in the index: number=" + number);
         }
         resize(-1);
+        if (limits != null) {
+            limits.remove(scratch, isOriginalFromHi(entry));
+        }
         return number;
     }
 
@@ -659,6 +702,9 @@ public final class ConnectionTable implements AutoCloseable {
     @Override
     public void close() {
         if (worker == 0) {
+            if (limits != null) {
+                limits.close();
+            }
             region.close();
         }
     }

@@ -147,6 +147,36 @@ public final class TupleKey {
         return y ^ y >>> 32;
     }
 
+    /** Whether it is of IPv4. */
+    boolean isV4() {
+        return (k0 >>> 40 & 0x7F) == 4;
+    }
+
+    int zone() {
+        return (int)(k0 >>> 48);
+    }
+
+    /** First eight bytes of an endpoint's address; 0 for IPv4. */
+    long addressHigh(final boolean ofHi) {
+        return isV4() ? 0 : ofHi ? k3 : k1;
+    }
+
+    /** Last eight bytes of an endpoint's address, or the IPv4 address. */
+    long addressLow(final boolean ofHi) {
+        if (isV4()) {
+            return ofHi ? k1 & 0xFFFF_FFFFL : k1 >>> 32;
+        }
+        return ofHi ? k4 : k2;
+    }
+
+    /** Hash of one endpoint's address under a mask, keyed as that of the tuple. */
+    long sourceHash(final boolean ofHi, final long maskHigh, final long maskLow) {
+        final long high = addressHigh(ofHi) & maskHigh;
+        final long low = addressLow(ofHi) & maskLow;
+        final long family = k0 >>> 40 & 0x7F;
+        return mix(mix(high ^ seed2, family * GOLDEN ^ seed3) ^ low ^ seed0, GOLDEN ^ seed3 ^ seed1);
+    }
+
     /**
      * Write the key as an entry has it; the packet's own direction becomes the original one.
      *

@@ -53,6 +53,8 @@ public final class TrackerProcess implements AutoCloseable {
     /** Workers that the caller runs. */
     private final List<AgentInvoker> invokers = new ArrayList<>();
 
+    private final RefusalReport refusals;
+
     /** Connections that a new table begins with; null for none. */
     private final SnapshotLoader loader;
 
@@ -62,6 +64,7 @@ public final class TrackerProcess implements AutoCloseable {
         this.files = files;
         this.options = options;
         this.log = log;
+        refusals = new RefusalReport(options.settings(), log, System.nanoTime());
     }
 
     /**
@@ -166,6 +169,7 @@ public final class TrackerProcess implements AutoCloseable {
             options.isGroupReadable(), SystemEpochClock.INSTANCE));
         for (int i = 0; i < options.workers(); i++) {
             final WorkerAgent agent = worker(i, table.worker(i), isInvoked ? -1 : core(i), cnc);
+            refusals.add(agent.counters());
             final ErrorHandler onError = error -> fail(cnc, error);
             if (isInvoked) {
                 invokers.add(new AgentInvoker(onError, null, agent));
@@ -267,6 +271,16 @@ public final class TrackerProcess implements AutoCloseable {
     }
 
     /**
+     * Tell what is worth telling of the workers' counters: that the table is full or a limit was reached, once in some
+     * seconds at the most. To be called a few times a second, always from the same thread.
+     *
+     * @param nowNanos of {@link System#nanoTime()}.
+     */
+    public void report(final long nowNanos) {
+        refusals.look(nowNanos);
+    }
+
+    /**
      * Run each worker's duty cycle once; only for {@link #startInvoked}, always from the same thread.
      *
      * @return how much was done; 0 when there was nothing to do.
@@ -293,6 +307,7 @@ public final class TrackerProcess implements AutoCloseable {
     public void close() {
         runners.forEach(AgentRunner::close);
         invokers.forEach(AgentInvoker::close);
+        refusals.end();
         CloseHelper.quietCloseAll(open);
         open.clear();
     }

@@ -69,6 +69,11 @@ final class WorkerAgent implements Agent {
         publish(polledNanos);
     }
 
+    /** Read by other threads too. */
+    WorkerCounters counters() {
+        return counters;
+    }
+
     @Override
     public void onStart() {
         if (core >= 0) {

@@ -48,4 +48,14 @@ final class WorkerCounters {
     void set(final Reason reason, final long value) {
         reasons[reason.ordinal()].setRelease(value);
     }
+
+    /** As any thread of this process sees it. */
+    long get(final TrackerCounter counter) {
+        return counters[counter.ordinal()].get();
+    }
+
+    /** As any thread of this process sees it. */
+    long get(final Reason reason) {
+        return reasons[reason.ordinal()].get();
+    }
 }

@@ -51,6 +51,7 @@ final class SettingsOptions {
                 }
                 settings.set(value.substring(0, equals), value.substring(equals + 1));
             }
+            settings.check();
             return settings;
         } catch (final IllegalArgumentException ex) {
             throw new CommandLine.ParameterException(spec.commandLine(), ex.getMessage(), ex);

@@ -58,6 +58,7 @@ final class TrackCommand implements Callable<Integer> {
                     if (!process.isWhole()) {
                         throw new IOException("a worker could not start, or has ended");
                     }
+                    process.report(System.nanoTime());
                     final String news = server.look();
                     if (news != null) {
                         say(err, news);

@@ -122,6 +122,20 @@ class TrackerProcessTest {
     }
 
     @Test
+    void shouldTellOnceThatTheTableIsFull() throws Exception {
+        try (TrackerProcess tracker = start(1 << 16, 64, false, 3)) {
+            send(50);
+            await("packets", () -> counted(TrackerCounter.FRAMES) == 50);
+            for (int i = 0; i < 100; i++) {
+                tracker.report(System.nanoTime());
+            }
+            assertEquals(List.of("table full, dropping: 0 new connections refused, 47 unassured ones dropped early "
+                + "for others; max=3"), log);
+        }
+        assertEquals(1, log.size());
+    }
+
+    @Test
     void shouldWorkWhenItsCallerTellsItTo() throws Exception {
         try (TrackerProcess tracker = TrackerProcess.startInvoked(files(), options(1 << 16, 64, false, 1000),
             log::add)) {
