@@ -35,7 +35,7 @@ final class MicroTest {
         }
         assertEquals(Set.of("DecodeMicro.decode", "DecodeMicro.decodeAndKey", "DecodeMicro.key",
             "TableMicro.insertAndRemove", "TableMicro.keyAlone", "TableMicro.lookupHit", "TableMicro.lookupMiss",
-            "TcpMicro.read", "TcpMicro.readAndTrack",
+            "TcpMicro.read", "TcpMicro.readAndTrack", "TextMicro.append",
             "WheelMicro.addAndRemove", "WheelMicro.insertAndExpire", "WheelMicro.refresh"), names);
     }
 }

@@ -20,6 +20,8 @@ import java.util.function.Predicate;
  */
 final class DumpOutput {
     private static final int CHUNK = 1 << 14;
+    /** Without a buffer of its own, and not ours to close. */
+    private static final OutputStream STANDARD_OUTPUT = new FileOutputStream(FileDescriptor.out);
 
     private DumpOutput() {
     }
@@ -39,9 +41,7 @@ final class DumpOutput {
      */
     static long print(final Dump dump, final Predicate<Connection> wanted, final EntryFormat format)
         throws IOException {
-        try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-            return print(dump, wanted, format, lines -> Output.write(out, lines));
-        }
+        return print(dump, wanted, format, lines -> Output.write(STANDARD_OUTPUT, lines));
     }
 
     /** Print the connection that a dump stands at to standard output. */
@@ -50,9 +50,7 @@ final class DumpOutput {
         format.appendHead(lines);
         format.append(lines, dump.connection(), dump.nowNanos());
         format.appendFoot(lines);
-        try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-            Output.write(out, lines);
-        }
+        Output.write(STANDARD_OUTPUT, lines);
     }
 
     /** Print connections to a command's writer. */

@@ -10,17 +10,33 @@ import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
+import io.jconntrack.text.Form;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Does what short commands do, so that the JVM sees which classes they need; it keeps those in its start-up cache.
+ * Does what commands do that look at a table, so that the JVM sees which classes they need and where they spend their
+ * time; it keeps both in its start-up cache.
  */
 final class StartupTraining {
+    /** Enough for the compiler to take an interest in each form. */
+    private static final int CONNECTIONS = 20_000;
+    private static final int LINKTYPE_RAW = 101;
+    /** IPv4, TCP: a SYN of least size from 10.0.0.1; the checksums are left out. */
+    private static final String SYN = "4500002800000000400600000a000001c0a80123"
+        + "0407001700000000000000005002200000000000";
+    private static final int SOURCE = 12;
+
     private StartupTraining() {
     }
 
@@ -34,10 +50,7 @@ final class StartupTraining {
         final TrackerFiles files = new TrackerFiles("startup-" + ProcessHandle.current().pid());
         Files.createDirectory(files.directory());
         try {
-            final Settings settings = new Settings(Profile.CLASSIC);
-            settings.set(Setting.MAX, 1);
-            SharedTable.open(files.table(), settings, 1, MemoryOptions.DEFAULT, Set.of(), false, System.nanoTime())
-                .close();
+            fill(files.table());
             runAll(files.name());
         } finally {
             Files.deleteIfExists(files.table());
@@ -45,6 +58,21 @@ final class StartupTraining {
         }
         // the way out counts too
         Main.main(new String[] {"--version"});
+    }
+
+    private static void fill(final Path file) throws IOException {
+        final Settings settings = new Settings(Profile.LINUX);
+        settings.set(Setting.MAX, CONNECTIONS).set(Setting.CHECKSUM, 0);
+        final byte[] packet = HexFormat.of().parseHex(SYN);
+        final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(packet.length));
+        buffer.putBytes(0, packet);
+        final long now = System.nanoTime();
+        try (SharedTable table = SharedTable.open(file, settings, 1, MemoryOptions.DEFAULT, Set.of(), false, now)) {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                buffer.putInt(SOURCE, 10 << 24 | i * 257, ByteOrder.BIG_ENDIAN);
+                table.worker(0).processFrame(buffer, 0, packet.length, packet.length, LINKTYPE_RAW, now);
+            }
+        }
     }
 
     private static void runAll(final String name) {
@@ -55,8 +83,9 @@ final class StartupTraining {
         run("count", "--by", "state", "-p", "tcp", "--name", name);
         run("get", "-p", "tcp", "-s", "192.168.1.5", "-d", "192.168.1.35", "--sport", "1031", "--dport", "23",
             "--name", name);
-        run("list", "--name", name);
-        run("list", "-o", "json", "--name", name);
+        for (final Form form : Form.values()) {
+            run("list", "-o", form.name().toLowerCase(Locale.ROOT), "--name", name);
+        }
         run("settings", "--profile", "linux", "--set", "tcp_loose=0");
     }
 
