@@ -6,7 +6,6 @@ package io.jconntrack;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.TableFileException;
@@ -21,7 +20,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,7 +74,7 @@ class HostileTableTest {
     }
 
     private SharedTable open(final Path file) throws IOException {
-        return SharedTable.open(file, settings, 1, MemoryOptions.ON_DEMAND, Set.of(), false, START);
+        return Conntrack.builder().settings(settings).open(file, START);
     }
 
     private void look(final Path file) throws IOException {

@@ -201,8 +201,9 @@ public final class TrackerProcess implements AutoCloseable {
 
     private SharedTable table() throws IOException {
         try {
-            return SharedTable.prepare(files.table(), options.settings(), options.workers(), options.memory(),
-                options.columns(), options.isGroupReadable(), System.nanoTime());
+            return Conntrack.builder().settings(options.settings()).workers(options.workers()).memory(options.memory())
+                .columns(options.columns()).groupReadable(options.isGroupReadable())
+                .prepare(files.table(), System.nanoTime());
         } catch (final TableFileException other) {
             throw new IOException(other.getMessage() + "; run it as before, or give its connections up with: "
                 + "jconntrack clean --name " + files.name(), other);
