@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
     subcommands = {Commands.SteadyCommand.class, Commands.ChurnCommand.class, Commands.FloodCommand.class,
         Commands.LatencyCommand.class, Commands.WorkersCommand.class, Commands.ExpiryCommand.class,
         Commands.RingCommand.class, Commands.AllCommand.class, CaptureCommand.class, WireCommand.class,
-        InspectCommand.class, JmhCommand.class})
+        InspectCommand.class, SoakCommand.class, JmhCommand.class})
 public final class BenchMain implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
