@@ -213,6 +213,15 @@ final class Soak implements AutoCloseable {
     /**
      * Packet time.
      *
+     * @return nanoseconds of the table's clock.
+     */
+    long nowNanos() {
+        return nowNanos;
+    }
+
+    /**
+     * Packet time that has passed.
+     *
      * @return seconds since the start.
      */
     double packetSeconds() {
