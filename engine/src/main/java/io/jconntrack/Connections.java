@@ -91,8 +91,8 @@ final class Connections {
     }
 
     /**
-     * Insert an entry; when the table is full, an unassured one near it makes room. It is prepared to be linked in the
-     * wheel with {@link #link}.
+     * Insert an entry; when the table is full, or its free places are kept for others, an unassured one near it makes
+     * room. It is prepared to be linked in the wheel with {@link #link}.
      *
      * @return its address, another worker's, or {@link ConnectionTable#NONE}, see {@link #refusal}.
      */
@@ -101,7 +101,8 @@ final class Connections {
             return ConnectionTable.NONE;
         }
         final boolean fromHi = key.isFromHi();
-        final long entry = table.insert(key, fromHi);
+        final boolean isReserved = limits != null && limits.isReserved(key, table);
+        final long entry = isReserved ? ConnectionTable.NONE : table.insert(key, fromHi);
         isLinked = false;
         if (entry == ConnectionTable.NONE) {
             return replace(key, fromHi, nowNanos);
