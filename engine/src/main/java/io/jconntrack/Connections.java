@@ -21,6 +21,7 @@ final class Connections {
     final ConnectionTable table;
     final TimerWheel wheel;
     private final Statistics statistics;
+    private final Recorder recorder;
     private long earlyDrops;
     /** Connections whose time was over when a packet looked for them. */
     private long foundExpired;
@@ -41,12 +42,18 @@ final class Connections {
         this.table = table;
         limits = table.limits();
         wheel = new TimerWheel(table);
+        recorder = new Recorder(table);
         statistics = new Statistics(this);
     }
 
     /** What became of them, in numbers. */
     Statistics statistics() {
         return statistics;
+    }
+
+    /** Their events of the Flight Recorder. */
+    Recorder recorder() {
+        return recorder;
     }
 
     /** Tell what becomes of connections from now on; null for silence. */
@@ -134,6 +141,9 @@ final class Connections {
     /** The dropped connection's entry becomes the new one's where it is linked: its time-out has mostly to move on. */
     private long replace(final TupleKey key, final boolean fromHi, final long nowNanos) {
         final long victim = table.earlyDropCandidate(key);
+        if (recorder.wantsTablePressure()) {
+            recorder.tablePressure(earlyDrops, victim == ConnectionTable.NONE);
+        }
         if (victim == ConnectionTable.NONE) {
             return ConnectionTable.NONE;
         }
