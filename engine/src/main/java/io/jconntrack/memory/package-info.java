@@ -3,6 +3,6 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Off-heap regions, addressed by 64-bit offsets.
+ * Off-heap regions, addressed by 64-bit offsets, and the hash of what lies in them.
  */
 package io.jconntrack.memory;

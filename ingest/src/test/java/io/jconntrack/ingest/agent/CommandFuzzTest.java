@@ -29,6 +29,7 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 class CommandFuzzTest {
     private static final int CAPACITY = 1 << 16;
     private static final int CALLS = 20_000;
+    private static final long PAUSE = 2_000_000_000L;
     private static final int SMALL = 64;
     private static final Path FILE = Path.of("target", "fuzz-cnc.dat");
     private static final Conntrack CONNTRACK = Conntrack.workers(new Settings(Profile.LINUX).set("max", "64")
@@ -54,22 +55,22 @@ class CommandFuzzTest {
         memory.putBytes(0, input, 4, Math.min(CAPACITY, input.length - 4));
         final UnsafeBuffer answers = new UnsafeBuffer(ByteBuffer.allocateDirect(AnswerDescriptor.LENGTH));
         final WorkerCommands commands = new WorkerCommands(CONNTRACK, new CommandRing(memory), answers, 0);
-        carryOut(commands);
+        carryOut(commands, PAUSE);
         // a claim that nothing follows waits until something does
         final ManyToOneRingBuffer ring = new ManyToOneRingBuffer(memory);
         final boolean sent = ring.write(CommandDescriptor.FLUSH, LONGEST, 0, LONGEST.capacity());
-        carryOut(commands);
+        carryOut(commands, CALLS * PAUSE);
         if (!sent || ring.consumerPosition() != ring.producerPosition() || CONNTRACK.count() > SMALL) {
             throw new AssertionError("sent=" + sent + " left=" + (ring.producerPosition() - ring.consumerPosition()));
         }
     }
 
-    private static void carryOut(final WorkerCommands commands) {
-        long now = 0;
+    private static void carryOut(final WorkerCommands commands, final long from) {
+        long now = from;
         for (int idle = 0, calls = 0; idle < 4 && calls < CALLS; calls++) {
             if (commands.poll() == 0) {
                 idle++;
-                now += 2_000_000_000L;
+                now += PAUSE;
                 commands.unblock(now);
             }
         }
