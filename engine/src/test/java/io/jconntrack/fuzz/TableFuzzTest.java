@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -65,7 +66,7 @@ class TableFuzzTest {
         LastInput.is(input, input.length);
         final byte[] bad = Patches.apply(GOOD, input, LENGTH_CHOSEN);
         final int cut = input.length == 0 ? 0 : input[0];
-        final byte[] content = java.util.Arrays.copyOf(bad, Math.max(0, bad.length + cut * 1024));
+        final byte[] content = Arrays.copyOf(bad, Math.max(0, bad.length + cut * 1024));
         Files.write(FILE, content);
         look();
         try (SharedTable table = take()) {
