@@ -434,7 +434,7 @@ public final class ConnectionTable implements AutoCloseable {
      * @param key of the new entry; the packet's own direction becomes the original one.
      * @param originalFromHi whether the original direction's source is the endpoint "hi".
      * @return its address; that of another worker's entry when that one was faster with the key (see {@link #isOwn});
-     *     or {@link #NONE} when the table is full.
+     *     or {@link #NONE} when the table is full, or 64 buckets from the key's home on are.
      */
     public long insert(final TupleKey key, final boolean originalFromHi) {
         final int number = pool.take();

@@ -4,8 +4,9 @@
  */
 package io.jconntrack.table;
 
+import static io.jconntrack.memory.KeyedHash.GOLDEN;
+import static io.jconntrack.memory.KeyedHash.mix;
 import static io.jconntrack.table.EntryDescriptor.KEY;
-import static java.lang.Math.unsignedMultiplyHigh;
 
 import org.agrona.UnsafeApi;
 
@@ -16,7 +17,6 @@ import org.agrona.UnsafeApi;
  */
 public final class TupleKey {
     private static final long REQUESTER_IS_HI = 1L << 47;
-    private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
 
     long k0;
     long k1;
@@ -138,13 +138,6 @@ public final class TupleKey {
 
     private long hashV6() {
         return mix(mix(k0 ^ seed0, k1 ^ seed1) ^ k2, mix(k3 ^ seed2, k4 ^ seed3));
-    }
-
-    private static long mix(final long a, final long b) {
-        final long x = a * b ^ unsignedMultiplyHigh(a, b);
-        // folded before it is multiplied: upper bits of x have to reach the fingerprint too, not only the home bucket
-        final long y = (x ^ x >>> 32) * GOLDEN;
-        return y ^ y >>> 32;
     }
 
     /** Whether it is of IPv4. */
