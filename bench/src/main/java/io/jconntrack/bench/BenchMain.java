@@ -4,6 +4,7 @@
  */
 package io.jconntrack.bench;
 
+import io.jconntrack.bench.fault.FaultsCommand;
 import io.jconntrack.ingest.cli.UsageErrors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Command;
     subcommands = {Commands.SteadyCommand.class, Commands.ChurnCommand.class, Commands.FloodCommand.class,
         Commands.LatencyCommand.class, Commands.WorkersCommand.class, Commands.ExpiryCommand.class,
         Commands.RingCommand.class, Commands.AllCommand.class, CaptureCommand.class, WireCommand.class,
-        InspectCommand.class, JmhCommand.class})
+        InspectCommand.class, FaultsCommand.class, JmhCommand.class})
 public final class BenchMain implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
