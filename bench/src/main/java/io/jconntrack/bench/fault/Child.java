@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * A process that is there to be killed.
@@ -86,6 +87,17 @@ final class Child implements AutoCloseable {
             text.append(word).append(' ');
         }
         process.outputWriter(StandardCharsets.UTF_8).append(text.append('\n')).flush();
+    }
+
+    /** Wait until something has come true. */
+    void await(final BooleanSupplier condition) throws IOException {
+        final long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (!isAlive() || System.nanoTime() - start > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
+                throw new IOException("a process does not work: " + complaints());
+            }
+            Thread.onSpinWait();
+        }
     }
 
     /** SIGKILL after a time. */

@@ -17,7 +17,6 @@ import java.util.SplittableRandom;
  */
 final class HelperFault implements Fault {
     private static final int CAPACITY = 1 << 18;
-    private static final long PATIENCE_NANOS = 30_000_000_000L;
 
     private final Path directory;
     private final Path ring;
@@ -59,12 +58,10 @@ final class HelperFault implements Fault {
             next = null;
             child.go(first);
             final long start = System.nanoTime();
-            while (received == 0) {
+            child.await(() -> {
                 drain(tally);
-                if (System.nanoTime() - start > PATIENCE_NANOS) {
-                    throw new IllegalStateException("the ring stands still: " + child.complaints());
-                }
-            }
+                return received > 0;
+            });
             tally.recovered(System.nanoTime() - start);
             final long end = System.nanoTime() + random.nextLong(longestNanos);
             while (System.nanoTime() - end < 0) {

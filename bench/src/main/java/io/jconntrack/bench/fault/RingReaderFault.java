@@ -20,7 +20,6 @@ import org.agrona.collections.LongArrayList;
 final class RingReaderFault implements Fault {
     private static final int CAPACITY = 1 << 18;
     private static final int BATCH = 29;
-    private static final long PATIENCE_NANOS = 30_000_000_000L;
 
     private final NumberedFrame frame = new NumberedFrame();
     private final Path directory;
@@ -80,12 +79,7 @@ final class RingReaderFault implements Fault {
             child.go();
             final long start = System.nanoTime();
             write();
-            while (done.get(RingChild.DONE) == before) {
-                if (System.nanoTime() - start > PATIENCE_NANOS) {
-                    throw new IllegalStateException("the ring stands still: " + child.complaints());
-                }
-                Thread.onSpinWait();
-            }
+            child.await(() -> done.get(RingChild.DONE) != before);
             tally.recovered(System.nanoTime() - start);
             final long end = System.nanoTime() + random.nextLong(longestNanos);
             while (System.nanoTime() - end < 0) {
