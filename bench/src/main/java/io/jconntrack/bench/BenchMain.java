@@ -49,6 +49,7 @@ public final class BenchMain implements Runnable {
      */
     static CommandLine commandLine() {
         final CommandLine line = new CommandLine(new BenchMain())
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(new UsageErrors())
             .setExecutionExceptionHandler((exception, command, parsed) -> {
                 Progress.clear();

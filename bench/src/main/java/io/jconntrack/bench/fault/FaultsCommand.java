@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -69,7 +68,7 @@ public final class FaultsCommand implements Callable<Integer> {
             out.println(tally.row());
             out.flush();
             if (!tally.isGood()) {
-                failures.add(kind.name().toLowerCase(Locale.ROOT) + ": " + tally.firstFailure());
+                failures.add(kind + ": " + tally.firstFailure());
             }
         }
         failures.forEach(failure -> spec.commandLine().getErr().println("jconntrack-bench: " + failure));
@@ -77,7 +76,7 @@ public final class FaultsCommand implements Callable<Integer> {
     }
 
     private Tally run(final Kind kind, final SplittableRandom random) throws IOException {
-        final Tally tally = new Tally(kind.name().toLowerCase(Locale.ROOT));
+        final Tally tally = new Tally(kind.toString());
         final Path directory = Files.createTempDirectory(sharedMemory(), "jconntrack-faults-");
         try (Fault fault = kind.begin(directory, capacity, longest)) {
             for (int i = 0; i < tries; i++) {
