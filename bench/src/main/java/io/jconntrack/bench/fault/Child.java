@@ -23,6 +23,7 @@ import java.util.function.BooleanSupplier;
 final class Child implements AutoCloseable {
     private static final String READY = "ready";
     private static final int PATIENCE_SECONDS = 60;
+    private static final long LOOK_NANOS = 20_000;
 
     private final Process process;
     private final BufferedReader out;
@@ -96,7 +97,7 @@ final class Child implements AutoCloseable {
             if (!isAlive() || System.nanoTime() - start > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
                 throw new IOException("a process does not work: " + complaints());
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 

@@ -89,13 +89,19 @@ final class RunningTracker implements AutoCloseable {
         writer.flush();
     }
 
-    /** Fail unless it is alive and tracks what comes. */
+    /**
+     * Fail unless it is alive and tracks what comes. Afterwards it has nothing to do, so that none of its entries is
+     * just being changed.
+     */
     void checkItWorks() throws IOException {
         final RingCounters counters = writer.counters();
         final long before = counters.takenFrames();
+        process.await(() -> counters.takenFrames() + counters.lostAtRestart() + counters.lostInRing()
+            == counters.frames());
         send(0, true, Traffic.ACK, 1, 1);
         writer.flush();
-        process.await(() -> counters.takenFrames() > before);
+        process.await(() -> counters.takenFrames() > before && counters.takenFrames() + counters.lostAtRestart()
+            + counters.lostInRing() == counters.frames());
     }
 
     /** Connections that its table shows. */

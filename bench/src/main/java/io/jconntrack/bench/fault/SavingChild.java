@@ -20,14 +20,14 @@ import java.nio.file.Path;
 final class SavingChild {
     /** Note of what was done. */
     static final int DONE = 0;
-    private static final int SNAPSHOTS = 100_000;
     private static final int ENTRIES = 50_000;
+    private static final int OBSERVATIONS = 1000;
 
     private SavingChild() {
     }
 
     static Archive archive(final Path file) throws IOException {
-        return Archive.openOrCreate(file, new ArchiveSize(ENTRIES, SNAPSHOTS), note -> { });
+        return Archive.openOrCreate(file, new ArchiveSize(ENTRIES, OBSERVATIONS), note -> { });
     }
 
     /**
