@@ -64,6 +64,7 @@ final class ArchiveFault implements Fault {
         try (Child child = Child.start(SavingChild.class.getName(), 1, directory.resolve("archive.log"), "archive",
             snapshot, file, notes); Notes done = Notes.open(notes)) {
             child.go();
+            child.await(() -> done.get(SavingChild.DONE) > 0);
             child.killAfter(random.nextLong(longestNanos));
             promised += done.get(SavingChild.DONE);
             tally.note("added", done.get(SavingChild.DONE));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,6 +31,10 @@ public final class FaultsCommand implements Callable<Integer> {
     @Option(names = "--tries", paramLabel = "N", defaultValue = "100",
         description = "Kills of each kind. Default: ${DEFAULT-VALUE}.")
     private int tries;
+
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "3600",
+        description = "Most that each kind may take; then its row tells of fewer tries. Default: ${DEFAULT-VALUE}.")
+    private int seconds;
 
     @Option(names = "--only", paramLabel = "KINDS", split = ",",
         description = "Some of: ${COMPLETION-CANDIDATES}. Default: all.")
@@ -54,6 +59,7 @@ public final class FaultsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         require(tries >= 1, "--tries", tries, "at least 1");
+        require(seconds >= 1, "--seconds", seconds, "at least 1");
         require(capacity >= 64 && capacity <= 10_000_000, "--capacity", capacity, "64 to 10000000");
         require(longest >= 2 && longest <= 60_000, "--longest", longest, "2 to 60000");
         final long chosen = seed == null ? System.nanoTime() : seed;
@@ -78,8 +84,9 @@ public final class FaultsCommand implements Callable<Integer> {
     private Tally run(final Kind kind, final SplittableRandom random) throws IOException {
         final Tally tally = new Tally(kind.toString());
         final Path directory = Files.createTempDirectory(sharedMemory(), "jconntrack-faults-");
+        final long start = System.nanoTime();
         try (Fault fault = kind.begin(directory, capacity, longest)) {
-            for (int i = 0; i < tries; i++) {
+            for (int i = 0; i < tries && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds); i++) {
                 try {
                     fault.once(random, tally);
                     tally.survived();

@@ -64,7 +64,7 @@ final class Tally {
     }
 
     boolean isGood() {
-        return survived == tries && lost == 0 && strange == 0;
+        return tries > 0 && survived == tries && lost == 0 && strange == 0;
     }
 
     int tries() {

@@ -336,7 +336,9 @@ public final class TrackerProcess implements AutoCloseable {
     public void close() {
         runners.forEach(AgentRunner::close);
         invokers.forEach(AgentInvoker::close);
-        refusals.end();
+        if (!isEnding.get()) {
+            refusals.end();
+        }
         CloseHelper.quietCloseAll(open);
         open.clear();
     }
