@@ -108,8 +108,11 @@ class DamagedFilesTest {
         final Path damaged = files.directory().resolve(file);
         damage(damaged, how);
         int refusals = 0;
-        for (final String words : List.of("list", "stats", "top --once", "events", "snapshot save "
-            + directory.resolve("s"))) {
+        final List<String> verbs = new ArrayList<>(List.of("list", "stats", "events"));
+        if (how.equals("cut")) {
+            verbs.addAll(List.of("top --once", "snapshot save " + directory.resolve("s")));
+        }
+        for (final String words : verbs) {
             final int status = run(words.split(" "));
             assertTrue(status == 0 || status == 1, words + ": status=" + status);
             assertFalse(err.contains("Exception") || err.contains("Error"), () -> words + ": " + err);
