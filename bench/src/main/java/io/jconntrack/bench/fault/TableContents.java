@@ -44,15 +44,15 @@ final class TableContents {
             final UnsafeBuffer words = new UnsafeBuffer(copy.address(), WORDS * 8);
             for (int n = c.moveToNext(0, nowNanos); n >= 0; n = c.moveToNext(n + 1, nowNanos)) {
                 c.copyTo(copy.address());
-                contents.add(words);
+                contents.add(n, words);
             }
         }
         return contents;
     }
 
-    private void add(final UnsafeBuffer words) {
+    private void add(final int number, final UnsafeBuffer words) {
         // neither the stamp nor the wheel's links are the connection's
-        words.putLong(EntryDescriptor.VERSION, 0);
+        words.putLong(EntryDescriptor.VERSION, number);
         words.putLong(EntryDescriptor.NEXT, 0);
         final long[] entry = new long[WORDS];
         for (int i = 0; i < WORDS; i++) {
@@ -66,6 +66,16 @@ final class TableContents {
     private static Key key(final long[] entry) {
         final long[] k = Arrays.copyOfRange(entry, KEY_WORD, KEY_WORD + KEY_WORDS);
         return new Key(k[0], k[1], k[2], k[3], k[4]);
+    }
+
+    /**
+     * Whether the step ended a connection and opened another with the same addresses and ports, as a SYN does to one
+     * that is closed: in between there is neither, rightly.
+     */
+    private static boolean isReplaced(final long[] one, final long[] other) {
+        final int word = EntryDescriptor.GENERATION / 8;
+        final int shift = 56;
+        return one[0] != other[0] || one[word] >>> shift != other[word] >>> shift;
     }
 
     int size() {
@@ -87,7 +97,7 @@ final class TableContents {
             final long[] found = entries.get(key);
             final long[] one = before.entries.get(key);
             if (found == null) {
-                lost++;
+                lost += isReplaced(one, after.entries.get(key)) ? 0 : 1;
             } else if (Arrays.equals(one, after.entries.get(key)) && !Arrays.equals(one, found)) {
                 changed++;
             }
