@@ -43,7 +43,8 @@ class HashAttackTest {
     private final Conntrack known = tracker(seed, ~seed);
 
     private static Conntrack tracker(final long seed0, final long seed1) {
-        return new Conntrack(Crowd.settings(Profile.LINUX, "max=" + CAPACITY), seed0, seed1);
+        return Conntrack.builder().settings(Crowd.settings(Profile.LINUX, "max=" + CAPACITY))
+            .hashSeed(seed0, seed1).build();
     }
 
     @AfterEach
@@ -103,14 +104,14 @@ class HashAttackTest {
         assertOthersAreThere(known);
         final TableStatistics index = new TableStatistics(known.table());
         System.out.println("HashAttackTest: width=" + width + " longest probe=" + index.longestProbe()
-            + " full buckets=" + index.buckets(SLOTS) + " dropped early=" + known.earlyDrops()
+            + " full buckets=" + index.buckets(SLOTS) + " dropped early=" + known.statistics().earlyDrops()
             + " nanos per SYN=" + nanos);
         assertEquals(MAX_PROBES, index.longestProbe(), "seed=" + seed);
         assertTrue(index.buckets(SLOTS) >= MAX_PROBES, "the histogram shows it");
         // those that found no room took another's of the flood
-        assertEquals(FLOOD + OTHERS, known.count() + known.earlyDrops(), "seed=" + seed);
-        assertTrue(known.earlyDrops() >= FLOOD - room, "seed=" + seed);
-        assertEquals(0, known.packets(Reason.TABLE_FULL));
+        assertEquals(FLOOD + OTHERS, known.count() + known.statistics().earlyDrops(), "seed=" + seed);
+        assertTrue(known.statistics().earlyDrops() >= FLOOD - room, "seed=" + seed);
+        assertEquals(0, known.statistics().packets(Reason.TABLE_FULL));
     }
 
     @Test
@@ -124,8 +125,8 @@ class HashAttackTest {
         assertEquals(MAX_PROBES, index.longestProbe());
         final long crowd = known.count() - OTHERS;
         assertTrue(crowd <= MAX_PROBES * SLOTS && crowd > MAX_PROBES * (SLOTS - 4), "crowd=" + crowd);
-        assertEquals(FLOOD - crowd, known.packets(Reason.TABLE_FULL) / 2, "SYN and ACK; seed=" + seed);
-        assertEquals(0, known.earlyDrops());
+        assertEquals(FLOOD - crowd, known.statistics().packets(Reason.TABLE_FULL) / 2, "SYN and ACK; seed=" + seed);
+        assertEquals(0, known.statistics().earlyDrops());
     }
 
     @Test
@@ -141,7 +142,7 @@ class HashAttackTest {
                     + " full buckets=" + index.buckets(SLOTS) + " nanos per SYN=" + nanos);
                 assertTrue(index.longestProbe() <= LONGEST_BY_CHANCE, "seed=" + seed);
                 assertEquals(FLOOD + OTHERS, conntrack.count());
-                assertEquals(0, conntrack.earlyDrops());
+                assertEquals(0, conntrack.statistics().earlyDrops());
             }
         }
     }

@@ -6,8 +6,8 @@ package io.jconntrack.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.jconntrack.Connection;
+import io.jconntrack.Conntrack;
 import io.jconntrack.SharedTable;
-import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.TableFileException;
@@ -21,7 +21,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -47,7 +46,7 @@ class TableFuzzTest {
                     final byte[] packet = packets.next();
                     final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(packet.length + 1));
                     buffer.putBytes(0, packet);
-                    table.worker(0).process(buffer, 0, packet.length, packet.length, START);
+                    table.worker(0).process(buffer, 0, packet.length, START);
                 }
             }
             return Files.readAllBytes(FILE);
@@ -57,7 +56,7 @@ class TableFuzzTest {
     }
 
     private static SharedTable take() throws IOException {
-        return SharedTable.open(FILE, SETTINGS, 1, MemoryOptions.ON_DEMAND, Set.of(), false, START);
+        return Conntrack.builder().settings(SETTINGS).open(FILE, START);
     }
 
     /** Changes to a table's file, the first byte may cut or lengthen it. */

@@ -5,8 +5,8 @@
 package io.jconntrack.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.jconntrack.filter.Prefix;
 import io.jconntrack.packet.Address;
+import io.jconntrack.packet.Prefix;
 import io.jconntrack.packet.Protocols;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.SettingException;

@@ -7,14 +7,12 @@ package io.jconntrack.bench.fault;
 import io.jconntrack.Conntrack;
 import io.jconntrack.SharedTable;
 import io.jconntrack.bench.Traffic;
-import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.Column;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -62,8 +60,7 @@ final class ChurnScript {
     }
 
     static SharedTable open(final Path file, final int capacity, final long nowNanos) throws IOException {
-        return SharedTable.open(file, settings(capacity), 1, MemoryOptions.ON_DEMAND, Set.of(Column.MARK), false,
-            nowNanos);
+        return Conntrack.builder().settings(settings(capacity)).columns(Column.MARK).open(file, nowNanos);
     }
 
     /** Establish the connections that last. */
@@ -107,6 +104,6 @@ final class ChurnScript {
             default -> Traffic.RST;
         };
         final int length = traffic.write(packet, 0, id, fromClient, flags, step < 2 ? 0 : 1, step == 0 ? 0 : 1);
-        conntrack.process(packet, 0, length, length, nowNanos);
+        conntrack.process(packet, 0, length, nowNanos);
     }
 }

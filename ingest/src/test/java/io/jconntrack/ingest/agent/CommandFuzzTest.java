@@ -6,7 +6,6 @@ package io.jconntrack.ingest.agent;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.jconntrack.Conntrack;
-import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.memory.Region;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
@@ -17,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Set;
 import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
@@ -32,8 +30,8 @@ class CommandFuzzTest {
     private static final long PAUSE = 2_000_000_000L;
     private static final int SMALL = 64;
     private static final Path FILE = Path.of("target", "fuzz-cnc.dat");
-    private static final Conntrack CONNTRACK = Conntrack.workers(new Settings(Profile.LINUX).set("max", "64")
-        .set("checksum", "0"), 1, MemoryOptions.ON_DEMAND, Set.of(Column.MARK))[0];
+    private static final Conntrack CONNTRACK = Conntrack.builder().settings(new Settings(Profile.LINUX)
+        .set("max", "64").set("checksum", "0")).columns(Column.MARK).build();
     private static final UnsafeBuffer LONGEST =
         new UnsafeBuffer(new byte[CommandDescriptor.length(CommandDescriptor.MAX_COUNT)]);
     private static final UdpFrame FRAME = new UdpFrame(4);
@@ -46,8 +44,7 @@ class CommandFuzzTest {
         }
         for (int port = 1; port < 8; port++) {
             FRAME.ports(port, 53);
-            CONNTRACK.process(FRAME.buffer, FRAME.ip(), FRAME.length - FRAME.ip(), FRAME.length - FRAME.ip(),
-                System.nanoTime());
+            CONNTRACK.process(FRAME.buffer, FRAME.ip(), FRAME.length - FRAME.ip(), System.nanoTime());
         }
         final UnsafeBuffer memory = new UnsafeBuffer(ByteBuffer.allocateDirect(CncDescriptor.commandLength(CAPACITY)));
         memory.putLong(CAPACITY + RingBufferDescriptor.HEAD_POSITION_OFFSET, position(input, 0));
