@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,7 +18,7 @@ import java.util.stream.Stream;
 record Document(Path path, List<String> lines) {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern COMMAND =
-        Pattern.compile("(?: {4}|.*`)(?:sudo )?(?:ingest/bin/)?jconntrack ([^`]*).*");
+        Pattern.compile("(?:^ {4}|`)(?:sudo )?(?:ingest/bin/)?jconntrack ([^`]*)");
 
     /** A document by its path from the project's folder. */
     static Document of(final String path) throws IOException {
@@ -63,7 +62,6 @@ record Document(Path path, List<String> lines) {
 
     /** The words after {@code jconntrack} of every command line: indented, or in backticks. */
     List<String> commands() {
-        return lines.stream().flatMap(line -> COMMAND.matcher(line).results())
-            .map(MatchResult::group).map(line -> COMMAND.matcher(line).replaceFirst("$1")).toList();
+        return lines.stream().flatMap(line -> COMMAND.matcher(line).results()).map(found -> found.group(1)).toList();
     }
 }
