@@ -6,6 +6,7 @@ package io.jconntrack;
 
 import io.jconntrack.event.EventCause;
 import io.jconntrack.event.EventListener;
+import io.jconntrack.helper.Helpers;
 import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.packet.LinkLayer;
 import io.jconntrack.packet.PacketFlags;
@@ -17,6 +18,7 @@ import io.jconntrack.table.Column;
 import io.jconntrack.table.ConnectionId;
 import io.jconntrack.table.ConnectionLimits;
 import io.jconntrack.table.ConnectionTable;
+import io.jconntrack.table.ExpectationTable;
 import io.jconntrack.table.TupleKey;
 import io.jconntrack.table.VersionStamp;
 import io.jconntrack.timer.TimerWheel;
@@ -41,6 +43,8 @@ public final class Conntrack implements AutoCloseable {
     private final Connections connections;
     private final Lifetimes lifetimes;
     private final Tracker tracker;
+    /** Null when there are none. */
+    private final Expectations expectations;
     private final HeapCopy heapCopy = new HeapCopy();
     private final PreparedPacket[] packets = new PreparedPacket[PacketBatch.CAPACITY];
     private final long[] homes = new long[PacketBatch.CAPACITY];
@@ -108,6 +112,7 @@ public final class Conntrack implements AutoCloseable {
         connections = new Connections(table);
         lifetimes = Lifetimes.of(settings, table, connections.wheel);
         tracker = new Tracker(settings, connections, lifetimes, seed0, seed1);
+        expectations = tracker.helpers() == null ? null : new Expectations(table, tracker.helpers());
     }
 
     /**
@@ -199,6 +204,10 @@ public final class Conntrack implements AutoCloseable {
             table.limits(new ConnectionLimits(table.capacity(), perSource,
                 (int)settings.get(Setting.SOURCE_PREFIX_IPV4), (int)settings.get(Setting.SOURCE_PREFIX_IPV6), perZone,
                 memory));
+        }
+        final int expectations = Helpers.maxExpectations(settings);
+        if (expectations != 0) {
+            table.expectations(new ExpectationTable(table, expectations));
         }
         return table;
     }
@@ -381,13 +390,14 @@ public final class Conntrack implements AutoCloseable {
     }
 
     /**
-     * Undo what a NEW packet did, because the embedder drops it: its entry goes.
+     * Undo what a packet that opened its connection did, NEW or RELATED, because the embedder drops it: its entry goes,
+     * and the expectation by which it was found has gone before.
      *
      * @param verdict of the packet, not older than the last one that this tracker gave.
      */
     public void discard(final long verdict) {
         final int number = Verdict.entry(verdict);
-        if (number >= 0 && Verdict.state(verdict) == ConnState.NEW && table.isOwn(table.entry(number))) {
+        if (number >= 0 && Verdict.opens(verdict) && table.isOwn(table.entry(number))) {
             if (events != null) {
                 events.discarded(number);
             }
@@ -542,6 +552,9 @@ public final class Conntrack implements AutoCloseable {
         if (events != null) {
             events.settle(nowNanos);
         }
+        if (expectations != null) {
+            expectations.sweep(nowNanos);
+        }
         return connections.wheel.poll(nowNanos, limit);
     }
 
@@ -609,6 +622,19 @@ public final class Conntrack implements AutoCloseable {
      */
     public Statistics statistics() {
         return connections.statistics();
+    }
+
+    /**
+     * Connections that are expected, and the helpers that expect them.
+     *
+     * @return always the same one, for this tracker's thread.
+     * @throws IllegalStateException when the settings allow none: {@link Setting#EXPECT_MAX} or a helper does.
+     */
+    public Expectations expectations() {
+        if (expectations == null) {
+            throw new IllegalStateException("no connection can be expected: expect_max=0 and no helper");
+        }
+        return expectations;
     }
 
     /**
