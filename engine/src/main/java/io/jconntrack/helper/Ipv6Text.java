@@ -15,6 +15,7 @@ final class Ipv6Text {
     private int at;
     private int count;
     private int gap;
+    private int delimiter;
     private long high;
     private long low;
 
@@ -22,15 +23,16 @@ final class Ipv6Text {
      * Read an address.
      *
      * @param from offset of its first character.
-     * @param delimiter behind it.
+     * @param end delimiter behind it; where it is a digit of another address, it is none of this one.
      * @return offset of the delimiter, or -1 when there is no address.
      */
-    int read(final HelpedPacket packet, final int from, final int delimiter) {
+    int read(final HelpedPacket packet, final int from, final int end) {
         text = packet;
+        delimiter = end;
         at = from;
         count = 0;
         gap = -1;
-        if (!readGroups(delimiter) || (gap < 0 ? count != GROUPS : count == GROUPS)) {
+        if (!readGroups() || (gap < 0 ? count != GROUPS : count == GROUPS)) {
             return -1;
         }
         final int zeros = GROUPS - count;
@@ -44,7 +46,7 @@ final class Ipv6Text {
         return at;
     }
 
-    private boolean readGroups(final int delimiter) {
+    private boolean readGroups() {
         if (text.byteAt(at) == ':') {
             if (text.byteAt(at + 1) != ':') {
                 return false;
@@ -87,7 +89,7 @@ final class Ipv6Text {
     private int group() {
         int value = 0;
         int digits = 0;
-        int digit = Character.digit(text.byteAt(at), 16);
+        int digit = digit();
         while (digit >= 0) {
             if (value > 0xFFF) {
                 return -1;
@@ -95,9 +97,14 @@ final class Ipv6Text {
             value = value << 4 | digit;
             digits++;
             at++;
-            digit = Character.digit(text.byteAt(at), 16);
+            digit = digit();
         }
         return digits == 0 ? -1 : value;
+    }
+
+    private int digit() {
+        final int c = text.byteAt(at);
+        return c == delimiter ? -1 : Character.digit(c, 16);
     }
 
     /** The last two groups as an IPv4 address. */
