@@ -104,7 +104,8 @@ public final class Verdict {
 
     /**
      * Reason of an INVALID verdict; why a packet of a connection was let through and ignored, so that it counted
-     * nothing and set no time-out; or why a fragment was dropped.
+     * nothing and set no time-out; why a helper of Linux would drop it, though it did its part
+     * ({@link Reason#HELPER_PARTIAL}, {@link Reason#HELPER_REFUSED}); or why a fragment was dropped.
      *
      * @param verdict as {@link Conntrack} gave it.
      * @return {@link Reason#NONE} for packets that did their part.
