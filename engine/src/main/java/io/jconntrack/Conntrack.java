@@ -4,35 +4,38 @@
  */
 package io.jconntrack;
 
-import io.jconntrack.event.EventCause;
 import io.jconntrack.event.EventListener;
-import io.jconntrack.helper.Helpers;
-import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.packet.LinkLayer;
 import io.jconntrack.packet.PacketFlags;
-import io.jconntrack.packet.Reason;
 import io.jconntrack.protocol.Lifetimes;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.Column;
 import io.jconntrack.table.ConnectionId;
-import io.jconntrack.table.ConnectionLimits;
 import io.jconntrack.table.ConnectionTable;
-import io.jconntrack.table.ExpectationTable;
 import io.jconntrack.table.TupleKey;
-import io.jconntrack.table.VersionStamp;
 import io.jconntrack.timer.TimerWheel;
-import java.security.SecureRandom;
-import java.util.EnumSet;
-import java.util.Set;
-import org.agrona.concurrent.UnsafeBuffer;
+import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.agrona.DirectBuffer;
 
 /**
- * A connection tracker: packets go in, a verdict comes out for each, and a table of connections is kept.
+ * A connection tracker: packets go in, a {@link Verdict} comes out for each, and a table of connections is kept.
+ * {@link #builder()} makes one.
  * <p>
- * One thread calls it. Several may share a table ({@link #workers}): each has a tracker of its own, and all packets of
- * a connection, both directions, come to the same one, as a symmetric receive hash steers them. Time is an input and
- * must not run backwards; the tracker reads no clock.
+ * <b>Threads.</b> One thread uses it, from its first packet or poll on; another may go on when that has ended, or after
+ * {@link #handOver()}.
+ * Several threads share a table with a tracker each ({@link ConntrackBuilder#buildWorkers()}): all packets of a
+ * connection, both directions, come to the same tracker, as a symmetric receive hash steers them.
+ * <p>
+ * <b>Time</b> is an input, in nanoseconds of one clock whose zero is anywhere, and must not run backwards; the tracker
+ * reads no clock.
+ * <p>
+ * <b>Errors.</b> A packet is never one: what is wrong with it is in its verdict. A packet that doesn't lie within its
+ * buffer is refused with an {@link IndexOutOfBoundsException}. Other misuse (a wrong thread, a closed tracker, time
+ * that runs backwards) is an {@link AssertionError} where assertions are on ({@code -ea:io.jconntrack...}), and has
+ * no defined result where they are off.
  */
 public final class Conntrack implements AutoCloseable {
     /** The longest time-out that a connection may be given: 248 days, as in the kernel. */
@@ -40,189 +43,43 @@ public final class Conntrack implements AutoCloseable {
 
     private final Settings settings;
     private final ConnectionTable table;
+    private final int defaultZone;
     private final Connections connections;
     private final Lifetimes lifetimes;
     private final Tracker tracker;
     /** Null when there are none. */
     private final Expectations expectations;
-    private final HeapCopy heapCopy = new HeapCopy();
-    private final PreparedPacket[] packets = new PreparedPacket[PacketBatch.CAPACITY];
-    private final long[] homes = new long[PacketBatch.CAPACITY];
-    private final long[] candidates = new long[PacketBatch.CAPACITY];
-    private final long[] slots = new long[PacketBatch.CAPACITY];
-    private final long[] entries = new long[PacketBatch.CAPACITY];
-    private final long[] reasons = new long[Reason.values().length];
-    private final long[] states = new long[ConnState.values().length];
-    /** Takes the early loads of a batch, so that the compiler can't leave them out. */
-    private long touched;
+    private final PacketMemory memory = new PacketMemory();
+    private final PacketPath path;
+    private final Changes changes;
+    private final Guard guard;
+    private final Recorder recorder;
     /** Null when nobody listens. */
     private Events events;
-    /** Null until something is loaded. */
-    private CopyLoader loader;
 
-    /**
-     * A tracker whose hash is seeded from the system's random source. Its memory is transparent huge pages, taken when
-     * they are first written ({@link MemoryOptions#ON_DEMAND}): good for tools, where a large table must not cost more
-     * than what is used of it.
-     *
-     * @param settings in force; read once.
-     */
-    public Conntrack(final Settings settings) {
-        this(settings, MemoryOptions.ON_DEMAND);
-    }
-
-    /**
-     * A tracker in memory of the caller's choice, whose hash is seeded from the system's random source. In a data path
-     * give {@link MemoryOptions#DEFAULT}, which takes all memory at once, so that no packet waits for a page fault.
-     *
-     * @param settings in force; read once.
-     * @param memory how the table's memory is taken from the system.
-     * @throws io.jconntrack.memory.MemoryUnavailableException when it is not to be had.
-     */
-    public Conntrack(final Settings settings, final MemoryOptions memory) {
-        this(settings, memory, new SecureRandom());
-    }
-
-    private Conntrack(final Settings settings, final MemoryOptions memory, final SecureRandom random) {
-        this(settings, memory, random.nextLong(), random.nextLong());
-    }
-
-    /**
-     * A tracker with a seed of the caller's, for tests.
-     *
-     * @param settings in force; read once.
-     * @param seed0 first half of the hash seed.
-     * @param seed1 second half.
-     */
-    public Conntrack(final Settings settings, final long seed0, final long seed1) {
-        this(settings, MemoryOptions.ON_DEMAND, seed0, seed1);
-    }
-
-    private Conntrack(final Settings settings, final MemoryOptions memory, final long seed0, final long seed1) {
-        this(settings, limited(newTable(settings, 1, memory, Set.of(), seed0, seed1), settings, memory), seed0,
-            seed1);
-    }
-
-    private Conntrack(final Settings settings, final ConnectionTable table, final long seed0, final long seed1) {
-        this.settings = settings.copy();
+    Conntrack(final ConntrackBuilder builder, final ConnectionTable table, final Conntrack first, final long seed0,
+        final long seed1) {
+        settings = builder.settings();
         this.table = table;
-        for (int i = 0; i < PacketBatch.CAPACITY; i++) {
-            packets[i] = new PreparedPacket(table.newKey());
-        }
+        defaultZone = builder.zone();
         connections = new Connections(table);
+        recorder = connections.recorder();
         lifetimes = Lifetimes.of(settings, table, connections.wheel);
         tracker = new Tracker(settings, connections, lifetimes, seed0, seed1);
         expectations = tracker.helpers() == null ? null : new Expectations(table, tracker.helpers());
+        path = new PacketPath(table, lifetimes, tracker, memory);
+        connections.statistics().of(path);
+        changes = new Changes(connections);
+        guard = new Guard(first == null ? null : first.guard);
     }
 
     /**
-     * Trackers that share one table, one for each of several threads. A connection belongs to the tracker that saw its
-     * first packet; a packet of it that comes to another one is INVALID because of {@link Reason#OTHER_WORKER}, but an
-     * ICMP error about it is understood by all.
+     * The way to a tracker.
      *
-     * @param settings in force; read once.
-     * @param count of trackers, 1 to {@link ConnectionTable#MAX_WORKERS}.
-     * @return the trackers; closing the first closes the table for all.
+     * @return a builder of one with the profile classic.
      */
-    public static Conntrack[] workers(final Settings settings, final int count) {
-        return workers(settings, count, MemoryOptions.ON_DEMAND);
-    }
-
-    /**
-     * Trackers that share one table in memory of the caller's choice.
-     *
-     * @param settings in force; read once.
-     * @param count of trackers, 1 to {@link ConnectionTable#MAX_WORKERS}.
-     * @param memory how the table's memory is taken from the system.
-     * @return the trackers; closing the first closes the table for all.
-     * @throws io.jconntrack.memory.MemoryUnavailableException when it is not to be had.
-     */
-    public static Conntrack[] workers(final Settings settings, final int count, final MemoryOptions memory) {
-        return workers(settings, count, memory, Set.of());
-    }
-
-    /**
-     * Trackers that share one table which keeps more than the settings ask for.
-     *
-     * @param settings in force; read once. acct and timestamp switch their columns on.
-     * @param count of trackers, 1 to {@link ConnectionTable#MAX_WORKERS}.
-     * @param memory how the table's memory is taken from the system.
-     * @param more columns, such as {@link Column#MARK} and {@link Column#LABELS}; {@link ConnectionTable#columns()} has
-     *     them.
-     * @return the trackers; closing the first closes the table for all.
-     * @throws io.jconntrack.memory.MemoryUnavailableException when it is not to be had.
-     */
-    public static Conntrack[] workers(final Settings settings, final int count, final MemoryOptions memory,
-        final Set<Column> more) {
-        final SecureRandom random = new SecureRandom();
-        return workers(settings, count, memory, more, random.nextLong(), random.nextLong());
-    }
-
-    /**
-     * Trackers that share one table, with a seed of the caller's, for tests.
-     *
-     * @param settings in force; read once.
-     * @param count of trackers, 1 to {@link ConnectionTable#MAX_WORKERS}.
-     * @param seed0 first half of the hash seed.
-     * @param seed1 second half.
-     * @return the trackers; closing the first closes the table for all.
-     */
-    public static Conntrack[] workers(final Settings settings, final int count, final long seed0, final long seed1) {
-        return workers(settings, count, MemoryOptions.ON_DEMAND, Set.of(), seed0, seed1);
-    }
-
-    private static Conntrack[] workers(final Settings settings, final int count, final MemoryOptions memory,
-        final Set<Column> more, final long seed0, final long seed1) {
-        return on(newTable(settings, count, memory, more, seed0, seed1), settings, memory, seed0, seed1);
-    }
-
-    /** A tracker for each worker of a table. */
-    static Conntrack[] on(final ConnectionTable table, final Settings settings, final MemoryOptions memory,
-        final long seed0, final long seed1) {
-        limited(table, settings, memory);
-        final Conntrack[] workers = new Conntrack[table.workers()];
-        for (int i = 0; i < workers.length; i++) {
-            workers[i] = new Conntrack(settings, i == 0 ? table : table.worker(i), seed0, seed1);
-        }
-        return workers;
-    }
-
-    private static ConnectionTable newTable(final Settings settings, final int workers, final MemoryOptions memory,
-        final Set<Column> more, final long seed0, final long seed1) {
-        settings.check();
-        final int capacity = (int)settings.get(Setting.MAX);
-        return new ConnectionTable(capacity, columns(settings, more), workers, TimerWheel.slotsFor(capacity),
-            new TupleKey(seed0, seed1), memory);
-    }
-
-    /** Let a table count what the settings limit. */
-    private static ConnectionTable limited(final ConnectionTable table, final Settings settings,
-        final MemoryOptions memory) {
-        final int perSource = (int)settings.get(Setting.MAX_PER_SOURCE);
-        final int perZone = (int)settings.get(Setting.MAX_PER_ZONE);
-        if (perSource != 0 || perZone != 0) {
-            table.limits(new ConnectionLimits(table.capacity(), perSource,
-                (int)settings.get(Setting.SOURCE_PREFIX_IPV4), (int)settings.get(Setting.SOURCE_PREFIX_IPV6), perZone,
-                memory));
-        }
-        final int expectations = Helpers.maxExpectations(settings);
-        if (expectations != 0) {
-            table.expectations(new ExpectationTable(table, expectations));
-        }
-        return table;
-    }
-
-    /** Columns that the settings ask for, and more. */
-    static Set<Column> columns(final Settings settings, final Set<Column> more) {
-        final Set<Column> columns = EnumSet.noneOf(Column.class);
-        columns.addAll(more);
-        if (settings.get(Setting.ACCT) != 0) {
-            columns.add(Column.ACCOUNTING);
-        }
-        if (settings.get(Setting.TIMESTAMP) != 0) {
-            columns.add(Column.TIMESTAMP);
-        }
-        return columns;
+    public static ConntrackBuilder builder() {
+        return new ConntrackBuilder();
     }
 
     /** Link an entry of this worker that was found in a table's file. */
@@ -231,19 +88,88 @@ public final class Conntrack implements AutoCloseable {
     }
 
     /**
-     * Track a frame in zone 0.
+     * Track a whole IP packet in the default zone.
+     *
+     * @param buffer that holds it; from the Java heap it is copied first.
+     * @param offset of the IP header.
+     * @param length bytes of the packet.
+     * @param nowNanos time of the packet.
+     * @return its {@link Verdict}.
+     * @throws IndexOutOfBoundsException when it is not within the buffer.
+     */
+    public long process(final DirectBuffer buffer, final int offset, final int length, final long nowNanos) {
+        return process(buffer, offset, length, length, defaultZone, nowNanos);
+    }
+
+    /**
+     * Track an IP packet.
+     *
+     * @param buffer that holds it; from the Java heap it is copied first.
+     * @param offset of the IP header.
+     * @param captured bytes of it in the buffer.
+     * @param onWire bytes that it had on the wire.
+     * @param zone 0 to 65535; equal tuples in different zones are different connections.
+     * @param nowNanos time of the packet.
+     * @return its {@link Verdict}.
+     * @throws IndexOutOfBoundsException when it is not within the buffer.
+     */
+    public long process(final DirectBuffer buffer, final int offset, final int captured, final int onWire,
+        final int zone, final long nowNanos) {
+        return track(memory.of(buffer, offset, captured), captured, onWire, zone, nowNanos);
+    }
+
+    /**
+     * Track a whole IP packet in the default zone.
+     *
+     * @param packet its bytes are what remains in the buffer, whose position stays; from the Java heap they are copied
+     *     first.
+     * @param nowNanos time of the packet.
+     * @return its {@link Verdict}.
+     */
+    public long process(final ByteBuffer packet, final long nowNanos) {
+        final int length = packet.remaining();
+        return track(memory.of(packet), length, length, defaultZone, nowNanos);
+    }
+
+    /**
+     * Track a whole IP packet in the default zone.
+     *
+     * @param segment that holds it; from the Java heap it is copied first.
+     * @param offset of the IP header.
+     * @param length bytes of the packet.
+     * @param nowNanos time of the packet.
+     * @return its {@link Verdict}.
+     * @throws IndexOutOfBoundsException when it is not within the segment.
+     * @throws IllegalStateException when the segment's arena is closed.
+     * @throws WrongThreadException when the segment is another thread's.
+     */
+    public long process(final MemorySegment segment, final long offset, final int length, final long nowNanos) {
+        return track(memory.of(segment, offset, length), length, length, defaultZone, nowNanos);
+    }
+
+    private long track(final long address, final int captured, final int onWire, final int zone, final long nowNanos) {
+        assert guard.allows(nowNanos);
+        if (events != null) {
+            events.settle(nowNanos);
+        }
+        return path.track(address, captured, onWire, zone, PacketFlags.NONE, nowNanos);
+    }
+
+    /**
+     * Track a frame in the default zone.
      *
      * @param buffer that holds it.
      * @param offset of the frame.
      * @param captured bytes of it in the buffer.
      * @param onWire bytes that it had on the wire.
-     * @param linkType LINKTYPE_ number of the capture.
+     * @param linkType LINKTYPE_ number of the capture, see {@link LinkLayer}.
      * @param nowNanos time of the packet.
      * @return its {@link Verdict}.
+     * @throws IndexOutOfBoundsException when it is not within the buffer.
      */
-    public long processFrame(final UnsafeBuffer buffer, final int offset, final int captured, final int onWire,
+    public long processFrame(final DirectBuffer buffer, final int offset, final int captured, final int onWire,
         final int linkType, final long nowNanos) {
-        return processFrame(buffer, offset, captured, onWire, linkType, 0, nowNanos);
+        return processFrame(buffer, offset, captured, onWire, linkType, defaultZone, nowNanos);
     }
 
     /**
@@ -253,156 +179,55 @@ public final class Conntrack implements AutoCloseable {
      * @param offset of the frame.
      * @param captured bytes of it in the buffer.
      * @param onWire bytes that it had on the wire.
-     * @param linkType LINKTYPE_ number of the capture.
-     * @param packetZone 0 to 65535; equal tuples in different zones are different connections.
+     * @param linkType LINKTYPE_ number of the capture, see {@link LinkLayer}.
+     * @param zone 0 to 65535; equal tuples in different zones are different connections.
      * @param nowNanos time of the packet.
      * @return its {@link Verdict}.
+     * @throws IndexOutOfBoundsException when it is not within the buffer.
      */
-    public long processFrame(final UnsafeBuffer buffer, final int offset, final int captured, final int onWire,
-        final int linkType, final int packetZone, final long nowNanos) {
-        final int ip = LinkLayer.ipOffset(buffer, offset, captured, linkType);
-        if (ip < 0) {
-            states[ConnState.NOTIP.ordinal()]++;
-            return Verdict.of(ConnState.NOTIP);
-        }
-        return process(buffer, offset + ip, captured - ip, Math.max(captured, onWire) - ip, packetZone, nowNanos);
-    }
-
-    /**
-     * Track an IP packet in zone 0.
-     *
-     * @param buffer that holds it.
-     * @param offset of the IP header.
-     * @param captured bytes of it in the buffer.
-     * @param onWire bytes that it had on the wire.
-     * @param nowNanos time of the packet.
-     * @return its {@link Verdict}.
-     */
-    public long process(final UnsafeBuffer buffer, final int offset, final int captured, final int onWire,
-        final long nowNanos) {
-        return process(buffer, offset, captured, onWire, 0, nowNanos);
-    }
-
-    /**
-     * Track an IP packet.
-     *
-     * @param buffer that holds it; off-heap, or else it is copied first.
-     * @param offset of the IP header.
-     * @param captured bytes of it in the buffer.
-     * @param onWire bytes that it had on the wire.
-     * @param packetZone 0 to 65535; equal tuples in different zones are different connections.
-     * @param nowNanos time of the packet.
-     * @return its {@link Verdict}.
-     */
-    public long process(final UnsafeBuffer buffer, final int offset, final int captured, final int onWire,
-        final int packetZone, final long nowNanos) {
+    public long processFrame(final DirectBuffer buffer, final int offset, final int captured, final int onWire,
+        final int linkType, final int zone, final long nowNanos) {
         buffer.boundsCheck(offset, captured);
-        if (events != null) {
-            events.settle(nowNanos);
-        }
-        return processOne(buffer, offset, captured, onWire, packetZone, nowNanos);
-    }
-
-    private long processOne(final UnsafeBuffer buffer, final int offset, final int captured, final int onWire,
-        final int packetZone, final long nowNanos) {
-        final PreparedPacket packet = packets[0];
-        Tracker.prepare(packet, address(buffer, offset, captured), captured, onWire, packetZone, PacketFlags.NONE);
-        homes[0] = table.home(packet.key);
-        touch(1);
-        return finish(0, nowNanos);
-    }
-
-    /** Address of a packet; one in the Java heap is copied, since it has none that stays. */
-    private long address(final UnsafeBuffer buffer, final int offset, final int captured) {
-        return buffer.byteArray() == null ? buffer.addressOffset() + offset : heapCopy.take(buffer, offset, captured);
+        final int ip = LinkLayer.ipOffset(buffer, offset, captured, linkType);
+        return ip < 0 ? path.notIp()
+            : process(buffer, offset + ip, captured - ip, Math.max(captured, onWire) - ip, zone, nowNanos);
     }
 
     /**
-     * Track packets in their order, with the same results as one by one. The stages are early loads: what they touch is
-     * on its way from memory for all packets at once when the last stage needs it.
+     * Track packets in their order, with the same results as one by one; their cache misses overlap.
      *
      * @param batch of packets; takes their verdicts.
      */
     public void process(final PacketBatch batch) {
+        assert guard.allows(batch);
         if (events != null && batch.size > 0) {
             events.settle(batch.nanos[0]);
         }
-        if (batch.address == 0) {
-            oneByOne(batch);
-            return;
-        }
-        prepare(batch);
-        touch(batch.size);
-        finish(batch);
-    }
-
-    private void prepare(final PacketBatch batch) {
-        for (int i = 0; i < batch.size; i++) {
-            Tracker.prepare(packets[i], batch.address + batch.offsets[i], batch.captured[i], batch.onWire[i],
-                batch.zones[i], batch.flags[i]);
-            homes[i] = table.home(packets[i].key);
+        if (recorder.wantsLongBatches()) {
+            recorder.track(path, batch);
+        } else {
+            path.track(batch);
         }
     }
 
-    /** Each early load is in a loop of its own and short, so that all misses of the batch fit into the processor. */
-    private void touch(final int size) {
-        long sum = 0;
-        for (int i = 0; i < size; i++) {
-            sum += ConnectionTable.touchBucket(homes[i]);
-        }
-        for (int i = 0; i < size; i++) {
-            final long candidate = table.candidate(homes[i], packets[i].key);
-            final long slot = ConnectionTable.slot(candidate);
-            candidates[i] = candidate;
-            slots[i] = slot;
-            entries[i] = slot == 0 ? table.entryToBe(homes[i]) : table.entryOf(slot);
-        }
-        for (int i = 0; i < size; i++) {
-            sum += ConnectionTable.touchEntry(entries[i]);
-        }
-        touched = sum;
-    }
-
-    private void finish(final PacketBatch batch) {
-        for (int i = 0; i < batch.size; i++) {
-            batch.verdicts[i] = finish(i, batch.nanos[i]);
-        }
-    }
-
-    /** Packets in the Java heap: the staging is lost on them. */
-    private void oneByOne(final PacketBatch batch) {
-        for (int i = 0; i < batch.size; i++) {
-            batch.verdicts[i] = processOne(batch.buffer, batch.offsets[i], batch.captured[i], batch.onWire[i],
-                batch.zones[i], batch.nanos[i]);
-        }
-    }
-
-    private long finish(final int i, final long nowNanos) {
-        lifetimes.reset();
-        final PreparedPacket packet = packets[i];
-        final long verdict = packet.refused == Reason.NONE
-            ? tracker.track(packet, candidates[i], slots[i], nowNanos) : Verdict.invalid(packet.refused, -1);
-        states[(int)verdict & 7]++;
-        if ((verdict & Verdict.REASON) != 0) {
-            reasons[Verdict.reason(verdict).ordinal()]++;
-        }
-        return verdict;
+    /**
+     * A batch whose packets are in the default zone where nothing else is said.
+     *
+     * @return a new one, for this tracker.
+     */
+    public PacketBatch newBatch() {
+        return new PacketBatch(defaultZone);
     }
 
     /**
      * Undo what a packet that opened its connection did, NEW or RELATED, because the embedder drops it: its entry goes,
-     * and the expectation by which it was found has gone before.
+     * and the expectation by which it was found has gone before. Any other verdict is left alone.
      *
-     * @param verdict of the packet, not older than the last one that this tracker gave.
+     * @param verdict of the packet, not older than the last one that this tracker gave, or of its last batch.
      */
     public void discard(final long verdict) {
-        final int number = Verdict.entry(verdict);
-        if (number >= 0 && Verdict.opens(verdict) && table.isOwn(table.entry(number))) {
-            if (events != null) {
-                events.discarded(number);
-            }
-            connections.discard(table.entry(number));
-        }
+        assert guard.allows();
+        changes.discard(verdict);
     }
 
     /**
@@ -413,6 +238,7 @@ public final class Conntrack implements AutoCloseable {
      * @param listener called on this tracker's thread, or null for nobody.
      */
     public void listener(final EventListener listener) {
+        assert guard.allows();
         events = listener == null ? null : new Events(listener);
         connections.tell(events);
     }
@@ -425,11 +251,8 @@ public final class Conntrack implements AutoCloseable {
      * @return false when there is none, or it is another worker's.
      */
     public boolean delete(final int number, final long nowNanos) {
-        final long entry = ownEntry(number, nowNanos);
-        if (entry != ConnectionTable.NONE) {
-            connections.destroy(entry, EventCause.DELETED, nowNanos);
-        }
-        return entry != ConnectionTable.NONE;
+        assert guard.allows();
+        return changes.delete(number, nowNanos);
     }
 
     /**
@@ -475,26 +298,8 @@ public final class Conntrack implements AutoCloseable {
             throw new IllegalArgumentException("timeout is too long: timeoutNanos=" + timeoutNanos + " most="
                 + LONGEST_TIMEOUT_NANOS);
         }
-        final long entry = ownEntry(number, nowNanos);
-        if (entry == ConnectionTable.NONE) {
-            return false;
-        }
-        int cause = 0;
-        VersionStamp.begin(entry);
-        final int mark = table.columns().mark(number) & ~cleared ^ flipped;
-        if (table.columns().has(Column.MARK) && table.columns().mark(number) != mark) {
-            table.columns().mark(number, mark);
-            cause |= EventCause.MARK;
-        }
-        if (timeoutNanos >= 0) {
-            connections.wheel.refresh(entry, nowNanos + timeoutNanos);
-            cause |= EventCause.TIMEOUT;
-        }
-        VersionStamp.end(entry);
-        if (events != null && cause != 0) {
-            events.updated(number, cause, nowNanos);
-        }
-        return true;
+        assert guard.allows();
+        return changes.update(number, cleared, flipped, timeoutNanos, nowNanos);
     }
 
     /**
@@ -506,7 +311,48 @@ public final class Conntrack implements AutoCloseable {
      *     is another worker's.
      */
     public int find(final ConnectionId id, final long nowNanos) {
+        assert guard.allows();
         return connections.number(table.find(id, nowNanos));
+    }
+
+    /**
+     * The entry of a tuple in either direction, of any worker.
+     *
+     * @param key of the tuple, from {@link #newKey()}.
+     * @param nowNanos the caller's time.
+     * @return number for {@link Connection#moveTo(int)}, and for {@link #delete} and {@link #update} if it is this
+     *     worker's; -1 when there is none or its time is over.
+     */
+    public int find(final TupleKey key, final long nowNanos) {
+        assert guard.allows();
+        final long entry = table.find(key);
+        return entry == ConnectionTable.NONE || ConnectionTable.expired(entry, nowNanos) ? -1 : table.number(entry);
+    }
+
+    /**
+     * The entry of a connection between two ports, in either direction and the default zone. Not for the packet path:
+     * it allocates.
+     *
+     * @param protocol IP protocol number of one that has ports, such as 6 for TCP.
+     * @param source address and port.
+     * @param destination address and port.
+     * @param nowNanos the caller's time.
+     * @return as for {@link #find(TupleKey, long)}.
+     * @throws IllegalArgumentException when an address is not resolved, or they are of different IP versions.
+     * @see io.jconntrack.text.TupleText
+     */
+    public int find(final int protocol, final InetSocketAddress source, final InetSocketAddress destination,
+        final long nowNanos) {
+        return find(Lookup.key(newKey(), defaultZone, protocol, source, destination), nowNanos);
+    }
+
+    /**
+     * A key for lookups.
+     *
+     * @return a new one; {@link TupleKey#set} gives it a tuple, for any number of lookups one after the other.
+     */
+    public TupleKey newKey() {
+        return table.newKey();
     }
 
     /**
@@ -520,22 +366,8 @@ public final class Conntrack implements AutoCloseable {
      * @see io.jconntrack.snapshot.SnapshotLoader
      */
     public Loaded load(final Connection connection, final long shiftNanos, final long nowNanos) {
-        if (events != null) {
-            events.settle(nowNanos);
-        }
-        if (loader == null) {
-            loader = new CopyLoader(connections);
-        }
-        return loader.load(connection, shiftNanos, nowNanos);
-    }
-
-    /** Address of an entry that this tracker may change, after what is held back was given out. */
-    private long ownEntry(final int number, final long nowNanos) {
-        if (events != null) {
-            events.settle(nowNanos);
-        }
-        final long entry = number < 0 || number >= table.bound() ? ConnectionTable.NONE : table.liveEntry(number);
-        return entry != ConnectionTable.NONE && table.isOwn(entry) ? entry : ConnectionTable.NONE;
+        assert guard.allows();
+        return changes.load(connection, shiftNanos, nowNanos);
     }
 
     /**
@@ -548,6 +380,7 @@ public final class Conntrack implements AutoCloseable {
      * @return entries expired.
      */
     public int poll(final long nowNanos, final int limit) {
+        assert guard.allows(nowNanos);
         table.heartbeat(nowNanos);
         if (events != null) {
             events.settle(nowNanos);
@@ -555,7 +388,11 @@ public final class Conntrack implements AutoCloseable {
         if (expectations != null) {
             expectations.sweep(nowNanos);
         }
-        return connections.wheel.poll(nowNanos, limit);
+        final int expired = connections.wheel.poll(nowNanos, limit);
+        if (connections.wheel.isCut() && recorder.wantsExpiryBursts()) {
+            recorder.expiryBurst(expired, limit);
+        }
+        return expired;
     }
 
     /**
@@ -587,36 +424,7 @@ public final class Conntrack implements AutoCloseable {
     }
 
     /**
-     * Packets that got a state.
-     *
-     * @param state of the verdict.
-     * @return count since the start.
-     */
-    public long packets(final ConnState state) {
-        return states[state.ordinal()];
-    }
-
-    /**
-     * Packets that were INVALID or ignored for a reason.
-     *
-     * @param reason of the verdict.
-     * @return count since the start.
-     */
-    public long packets(final Reason reason) {
-        return reasons[reason.ordinal()];
-    }
-
-    /**
-     * Entries that made room for new ones.
-     *
-     * @return count since the start.
-     */
-    public long earlyDrops() {
-        return connections.earlyDrops();
-    }
-
-    /**
-     * What became of this tracker's connections, and what its wheel and its fragments do.
+     * Verdicts in numbers, what became of connections, what the wheel and the fragments do.
      *
      * @return a view for this tracker's thread; always the same one.
      */
@@ -640,7 +448,7 @@ public final class Conntrack implements AutoCloseable {
     /**
      * The table, for reading.
      *
-     * @return the table.
+     * @return the table; only what {@link Connection} and the methods here can't do needs it.
      */
     public ConnectionTable table() {
         return table;
@@ -655,10 +463,20 @@ public final class Conntrack implements AutoCloseable {
         return settings.copy();
     }
 
+    /**
+     * Let another thread go on, which is the owner from its first packet or poll; the caller sees to it that it sees
+     * what this one did, as {@link Thread#start()} does.
+     */
+    public void handOver() {
+        assert guard.handOver();
+    }
+
+    /** End it; of several trackers on a table the first ends the table, so that it comes last. */
     @Override
     public void close() {
+        guard.close();
         tracker.close();
-        heapCopy.close();
+        memory.close();
         table.close();
     }
 }

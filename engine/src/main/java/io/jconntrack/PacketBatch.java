@@ -4,7 +4,12 @@
  */
 package io.jconntrack;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import io.jconntrack.packet.PacketFlags;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -25,41 +30,93 @@ public final class PacketBatch {
     final int[] flags = new int[CAPACITY];
     final long[] nanos = new long[CAPACITY];
     final long[] verdicts = new long[CAPACITY];
-    UnsafeBuffer buffer;
     /** Of the buffer's first byte; 0 for a buffer in the Java heap. */
     long address;
     int size;
+    private final int defaultZone;
+    private final UnsafeBuffer wrapped = new UnsafeBuffer();
+    /** Where packets in the Java heap lie: one of these. */
+    private DirectBuffer buffer = wrapped;
+    private MemorySegment segment;
+    /** Bytes of what the packets lie in. */
+    private int length;
 
-    /** An empty batch. */
+    /** An empty batch, whose packets are in zone 0 where nothing else is said. */
     public PacketBatch() {
-        // nothing to prepare: arrays are the state
+        this(0);
+    }
+
+    PacketBatch(final int defaultZone) {
+        this.defaultZone = defaultZone;
     }
 
     /**
      * Empty the batch.
      *
-     * @param packets buffer that the packets to come lie in; it must keep them until they are tracked. Packets in the
-     *     Java heap are copied one after the other, so that their misses don't overlap: use a direct buffer.
+     * @param packets buffer that the packets to come lie in; it must keep them, and its place, until they are tracked.
+     *     Packets in the Java heap are copied one after the other, so that their misses don't overlap: use a direct
+     *     buffer.
      * @return this.
      */
-    public PacketBatch reset(final UnsafeBuffer packets) {
+    public PacketBatch reset(final DirectBuffer packets) {
         buffer = packets;
+        segment = null;
         address = packets.byteArray() == null ? packets.addressOffset() : 0;
+        length = packets.capacity();
         size = 0;
         return this;
     }
 
     /**
-     * Add a packet in zone 0.
+     * Empty the batch.
+     *
+     * @param packets buffer that the packets to come lie in, from its first byte to its capacity whatever its position,
+     *     as for {@link #reset(DirectBuffer)}.
+     * @return this.
+     */
+    public PacketBatch reset(final ByteBuffer packets) {
+        wrapped.wrap(packets, 0, packets.capacity());
+        return reset(wrapped);
+    }
+
+    /**
+     * Empty the batch.
+     *
+     * @param packets segment that the packets to come lie in, of 2^31 - 1 bytes at the most, as for
+     *     {@link #reset(DirectBuffer)}. Its arena stays open until they are tracked.
+     * @return this.
+     * @throws IllegalStateException when its arena is closed.
+     * @throws WrongThreadException when it is another thread's.
+     */
+    public PacketBatch reset(final MemorySegment packets) {
+        length = Math.toIntExact(packets.byteSize());
+        if (length > 0) {
+            // whether it is still there, and this thread's
+            packets.get(JAVA_BYTE, 0);
+        }
+        segment = packets;
+        address = packets.isNative() ? packets.address() : 0;
+        size = 0;
+        return this;
+    }
+
+    /** Address of a packet of a batch in the Java heap, which is copied. */
+    long addressOf(final PacketMemory memory, final int i) {
+        return segment != null ? memory.of(segment, offsets[i], captured[i])
+            : memory.of(buffer, offsets[i], captured[i]);
+    }
+
+    /**
+     * Add a packet in the default zone.
      *
      * @param offset of the IP header in the buffer.
-     * @param length bytes of the packet, all of them in the buffer.
+     * @param packetLength bytes of the packet, all of them in the buffer.
      * @param nowNanos time of the packet, not before that of the one added before it.
      * @return whether there is room for another.
      * @throws IndexOutOfBoundsException if the batch is full, or the packet is not within the buffer.
      */
-    public boolean add(final int offset, final int length, final long nowNanos) {
-        return add(offset, length, length, 0, PacketFlags.NONE, nowNanos);
+    public boolean add(final int offset, final int packetLength, final long nowNanos) {
+        return add(offset, packetLength, packetLength, defaultZone, PacketFlags.NONE, nowNanos);
     }
 
     /**
@@ -92,8 +149,10 @@ public final class PacketBatch {
      */
     public boolean add(final int offset, final int capturedLength, final int wireLength, final int zone,
         final int packetFlags, final long nowNanos) {
-        buffer.boundsCheck(offset, capturedLength);
         final int i = size;
+        if (i == CAPACITY || (offset | capturedLength) < 0 || offset > length - capturedLength) {
+            throw refused(offset, capturedLength);
+        }
         offsets[i] = offset;
         captured[i] = capturedLength;
         onWire[i] = wireLength;
@@ -102,6 +161,12 @@ public final class PacketBatch {
         nanos[i] = nowNanos;
         size = i + 1;
         return i + 1 < CAPACITY;
+    }
+
+    private IndexOutOfBoundsException refused(final int offset, final int capturedLength) {
+        return new IndexOutOfBoundsException(size == CAPACITY ? "the batch is full: capacity=" + CAPACITY
+            : "the packet is outside the buffer: offset=" + offset + " length=" + capturedLength + " capacity="
+            + length);
     }
 
     /**

@@ -4,11 +4,10 @@
  */
 package io.jconntrack;
 
-import io.jconntrack.memory.MemoryOptions;
+import io.jconntrack.jfr.TableRepair;
 import io.jconntrack.protocol.ProtocolStates;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.Column;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.Recovery;
 import io.jconntrack.table.TableFile;
@@ -16,11 +15,11 @@ import io.jconntrack.table.TableShape;
 import io.jconntrack.timer.TimerWheel;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Set;
 
 /**
  * Trackers whose table is a file in shared memory: it outlives them, however they end, and any process can read it with
  * a {@link io.jconntrack.table.TableView}. The next trackers on the file go on with all its connections.
+ * {@link ConntrackBuilder#open} makes one.
  * <p>
  * One thread opens and closes it. Fragments that wait for others are not in the file.
  */
@@ -28,70 +27,45 @@ public final class SharedTable implements AutoCloseable {
     private final TableFile file;
     private final Conntrack[] workers;
 
-    private SharedTable(final TableFile file, final Settings settings, final MemoryOptions memory) {
+    private SharedTable(final TableFile file, final ConntrackBuilder builder) {
         this.file = file;
-        workers = Conntrack.on(file.table(), settings, memory, file.seed0(), file.seed1());
+        workers = builder.trackersOn(file.table(), file.seed0(), file.seed1());
     }
 
-    /**
-     * Make a table's file, or take one over whose owner has gone.
-     *
-     * @param path of the file.
-     * @param settings in force; read once. Its max and profile must be those of the file, time-outs may differ.
-     * @param count of trackers, 1 to {@link ConnectionTable#MAX_WORKERS}; that of the file.
-     * @param memory how it is taken from the system.
-     * @param more columns than the settings ask for; all together those of the file.
-     * @param groupReadable whether the file's group may read it, and so the hash's seed; else its owner alone.
-     * @param nowNanos time on a clock that goes on when a tracker ends, such as {@link System#nanoTime()}'s on Linux.
-     *     Connections whose time is over by then are dropped.
-     * @return the trackers on their table.
-     * @throws io.jconntrack.table.TableFileException when the file has a living owner, or holds another table than the
-     *     wanted one. It is as it was; the caller may delete it and open again.
-     * @throws IOException when the system refuses it.
-     * @throws io.jconntrack.memory.MemoryUnavailableException when there is no space for it.
-     */
-    public static SharedTable open(final Path path, final Settings settings, final int count,
-        final MemoryOptions memory, final Set<Column> more, final boolean groupReadable, final long nowNanos)
+    static SharedTable prepare(final ConntrackBuilder builder, final Path path, final long nowNanos)
         throws IOException {
-        final SharedTable table = prepare(path, settings, count, memory, more, groupReadable, nowNanos);
-        table.ready();
-        return table;
-    }
-
-    /**
-     * The same, but nobody can read it until it is {@link #ready()}, and a new one is begun anew by whoever opens it
-     * next when that never happens: for one that is to have connections from its beginning.
-     *
-     * @param path of the file.
-     * @param settings in force; read once. Its max and profile must be those of the file, time-outs may differ.
-     * @param count of trackers, 1 to {@link ConnectionTable#MAX_WORKERS}; that of the file.
-     * @param memory how it is taken from the system.
-     * @param more columns than the settings ask for; all together those of the file.
-     * @param groupReadable whether the file's group may read it, and so the hash's seed; else its owner alone.
-     * @param nowNanos time, as for {@link #open}.
-     * @return the trackers on their table.
-     * @throws io.jconntrack.table.TableFileException as for {@link #open}.
-     * @throws IOException when the system refuses it.
-     * @throws io.jconntrack.memory.MemoryUnavailableException when there is no space for it.
-     */
-    public static SharedTable prepare(final Path path, final Settings settings, final int count,
-        final MemoryOptions memory, final Set<Column> more, final boolean groupReadable, final long nowNanos)
-        throws IOException {
+        final Settings settings = builder.settings();
         settings.check();
         final int capacity = (int)settings.get(Setting.MAX);
         final TableShape shape =
-            new TableShape(capacity, count, TimerWheel.slotsFor(capacity), Conntrack.columns(settings, more));
-        final TableFile file = TableFile.open(path, groupReadable, shape, settings.profile().label(), memory,
-            ProtocolStates::isState, nowNanos);
+            new TableShape(capacity, builder.workers(), TimerWheel.slotsFor(capacity), builder.columns());
+        final TableRepair event = new TableRepair();
+        event.begin();
+        final TableFile file = TableFile.open(path, builder.isGroupReadable(), shape, settings.profile().label(),
+            builder.memory(), ProtocolStates::isState, nowNanos);
+        report(event, file, path);
         SharedTable table = null;
         try {
-            table = new SharedTable(file, settings, memory);
+            table = new SharedTable(file, builder);
             table.link();
             return table;
         } finally {
             if (table == null) {
                 file.close();
             }
+        }
+    }
+
+    private static void report(final TableRepair event, final TableFile file, final Path path) {
+        event.end();
+        if (!file.isNew() && event.shouldCommit()) {
+            final Recovery recovery = file.recovery();
+            event.file = path.toString();
+            event.kept = recovery.kept();
+            event.interrupted = recovery.interrupted();
+            event.expired = recovery.expired();
+            event.dropped = recovery.dropped() - recovery.expired();
+            event.commit();
         }
     }
 

@@ -5,11 +5,12 @@
 package io.jconntrack;
 
 import io.jconntrack.packet.Reassembler;
+import io.jconntrack.packet.Reason;
 
 /**
- * What became of a tracker's connections, and what its timer wheel and its fragments do. Everything is counted where
- * connections end and where the wheel works, or worked out from that when it is asked for: a packet of a connection
- * that goes on pays nothing. Used by the tracker's thread.
+ * Verdicts by state and reason, what became of a tracker's connections, and what its timer wheel and its fragments do.
+ * Connections are counted where they end and where the wheel works, or worked out from that when it is asked for: a
+ * packet of a connection that goes on pays nothing for it. Used by the tracker's thread.
  * <pre>
  *  entries now  =  entries at the start + opened()
  *                  - expired() - earlyDrops() - ended() - deleted() - discarded()
@@ -20,6 +21,7 @@ public final class Statistics {
     private final int atStart;
     private Reassembler reassembler4;
     private Reassembler reassembler6;
+    private PacketPath path;
 
     Statistics(final Connections connections) {
         this.connections = connections;
@@ -29,6 +31,30 @@ public final class Statistics {
     void of(final Reassembler v4, final Reassembler v6) {
         reassembler4 = v4;
         reassembler6 = v6;
+    }
+
+    void of(final PacketPath packets) {
+        path = packets;
+    }
+
+    /**
+     * Packets that got a state.
+     *
+     * @param state of the verdict.
+     * @return count since the start.
+     */
+    public long packets(final ConnState state) {
+        return path.packets(state);
+    }
+
+    /**
+     * Packets that were INVALID or ignored for a reason.
+     *
+     * @param reason of the verdict.
+     * @return count since the start.
+     */
+    public long packets(final Reason reason) {
+        return path.packets(reason);
     }
 
     /**

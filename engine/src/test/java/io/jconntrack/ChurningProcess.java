@@ -4,7 +4,6 @@
  */
 package io.jconntrack;
 
-import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.TableView;
@@ -17,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -57,7 +55,7 @@ final class ChurningProcess implements AutoCloseable {
     }
 
     static SharedTable open(final Path file, final Profile profile, final long nowNanos) throws IOException {
-        return SharedTable.open(file, settings(profile), 1, MemoryOptions.ON_DEMAND, Set.of(), false, nowNanos);
+        return Conntrack.builder().settings(settings(profile)).open(file, nowNanos);
     }
 
     boolean isAlive() {

@@ -7,7 +7,6 @@ package io.jconntrack;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.packet.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -103,7 +101,8 @@ class ConnectionLimitsModelTest {
         final long seed = seed();
         final SplittableRandom random = new SplittableRandom(seed);
         final FloodTester packets = new FloodTester();
-        try (Conntrack conntrack = new Conntrack(settings("max=150", "max_per_source=25", "max_per_zone=60"), 1, 2)) {
+        try (Conntrack conntrack = Conntrack.builder()
+            .settings(settings("max=150", "max_per_source=25", "max_per_zone=60")).hashSeed(1, 2).build()) {
             long now = START;
             for (int i = 0; i < 60_000; i++) {
                 now += random.nextLong(300_000_000L);
@@ -114,8 +113,8 @@ class ConnectionLimitsModelTest {
             }
             final Statistics s = conntrack.statistics();
             assertTrue(s.expired() > 0 && s.ended() > 0 && s.deleted() > 0 && s.discarded() > 0
-                && conntrack.earlyDrops() > 0 && conntrack.packets(Reason.SOURCE_LIMIT) > 0
-                && conntrack.packets(Reason.ZONE_LIMIT) > 0, "not every way was gone: seed=" + seed);
+                && conntrack.statistics().earlyDrops() > 0 && conntrack.statistics().packets(Reason.SOURCE_LIMIT) > 0
+                && conntrack.statistics().packets(Reason.ZONE_LIMIT) > 0, "not every way was gone: seed=" + seed);
         }
     }
 
@@ -124,7 +123,8 @@ class ConnectionLimitsModelTest {
         final long seed = seed();
         final SplittableRandom random = new SplittableRandom(seed);
         final FloodTester packets = new FloodTester();
-        try (Conntrack conntrack = new Conntrack(settings("max=200", "max_per_source=5", "max_per_zone=40"), 1, 2)) {
+        try (Conntrack conntrack = Conntrack.builder()
+            .settings(settings("max=200", "max_per_source=5", "max_per_zone=40")).hashSeed(1, 2).build()) {
             final TupleKey key = conntrack.table().newKey();
             for (int i = 0; i < 20_000; i++) {
                 step(conntrack, packets, random, 0, START + i * 10_000_000L);
@@ -140,8 +140,9 @@ class ConnectionLimitsModelTest {
         final long seed = seed();
         final int workers = 3;
         final int perSource = 30;
-        final Conntrack[] trackers = Conntrack.workers(
-            settings("max=400", "max_per_source=" + perSource, "max_per_zone=150"), workers, 1, 2);
+        final Conntrack[] trackers = Conntrack.builder()
+            .settings(settings("max=400", "max_per_source=" + perSource, "max_per_zone=150")).workers(workers)
+            .hashSeed(1, 2).buildWorkers();
         try {
             final List<CompletableFuture<Void>> running = new ArrayList<>();
             for (int w = 0; w < workers; w++) {
@@ -199,15 +200,15 @@ class ConnectionLimitsModelTest {
     }
 
     private SharedTable open(final Settings settings, final long nowNanos) throws IOException {
-        return SharedTable.open(directory.resolve("table.dat"), settings, 2, MemoryOptions.ON_DEMAND, Set.of(), false,
-            nowNanos);
+        return Conntrack.builder().settings(settings).workers(2).open(directory.resolve("table.dat"), nowNanos);
     }
 
     @Test
     void shouldCountWhatIsLoadedThoughItIsMoreThanTheLimit() {
         final FloodTester packets = new FloodTester();
-        try (Conntrack from = new Conntrack(settings("max=100"), 1, 2);
-            Conntrack to = new Conntrack(settings("max=100", "max_per_source=3", "max_per_zone=4"), 3, 4)) {
+        try (Conntrack from = Conntrack.builder().settings(settings("max=100")).hashSeed(1, 2).build();
+            Conntrack to = Conntrack.builder().settings(settings("max=100", "max_per_source=3", "max_per_zone=4"))
+                .hashSeed(3, 4).build()) {
             final Connection c = new Connection(from);
             for (int port = 1; port <= 5; port++) {
                 packets.tcp(from, 0, (0x0A00_0000L << 16) + port, SERVER, FloodTester.SYN, 1, 0, START);

@@ -33,13 +33,14 @@ class ConntrackMemoryTest {
         new Settings(Profile.LINUX).set(Setting.MAX, 100_000).set(Setting.CHECKSUM, 0);
 
     private static long send(final Conntrack conntrack) {
-        return conntrack.process(new UnsafeBuffer(UDP), 0, UDP.length, UDP.length, 1_000_000_000L);
+        return conntrack.process(new UnsafeBuffer(UDP), 0, UDP.length, 1_000_000_000L);
     }
 
     @ParameterizedTest
     @EnumSource(value = Pages.class, names = "HUGETLB", mode = EnumSource.Mode.EXCLUDE)
     void shouldTrackInThePagesThatWereChosen(final Pages pages) {
-        try (Conntrack conntrack = new Conntrack(SETTINGS, MemoryOptions.DEFAULT.withPages(pages))) {
+        try (Conntrack conntrack = Conntrack.builder().settings(SETTINGS).memory(MemoryOptions.DEFAULT.withPages(pages))
+            .build()) {
             assertEquals(ConnState.NEW, Verdict.state(send(conntrack)));
             assertEquals(1, conntrack.count());
             final long huge = conntrack.table().hugePageBytes();
@@ -49,7 +50,8 @@ class ConntrackMemoryTest {
 
     @Test
     void shouldShareTheChosenMemoryAmongWorkers() {
-        final Conntrack[] workers = Conntrack.workers(SETTINGS, 2, MemoryOptions.DEFAULT);
+        final Conntrack[] workers = Conntrack.builder().settings(SETTINGS).workers(2).memory(MemoryOptions.DEFAULT)
+            .buildWorkers();
         try (Conntrack first = workers[0]; Conntrack second = workers[1]) {
             assertEquals(ConnState.NEW, Verdict.state(send(second)));
             assertEquals(1, first.count());
@@ -60,7 +62,8 @@ class ConntrackMemoryTest {
     void shouldSayThatTheMemoryIsNotToBeHad() {
         assumeTrue(Files.exists(Path.of("/sys/devices/system/node/online")), "the kernel knows no NUMA nodes");
         final MemoryOptions elsewhere = MemoryOptions.DEFAULT.withNumaNode(1023);
-        assertTrue(assertThrows(MemoryUnavailableException.class, () -> new Conntrack(SETTINGS, elsewhere).close())
+        assertTrue(assertThrows(MemoryUnavailableException.class, () -> Conntrack.builder().settings(SETTINGS)
+            .memory(elsewhere).build().close())
             .getMessage().startsWith("no such NUMA node with memory: numaNode=1023, nodes="));
     }
 }

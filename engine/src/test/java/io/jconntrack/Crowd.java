@@ -72,7 +72,7 @@ final class Crowd {
     /** Send a step's packet; gives the verdict. */
     long send(final Conntrack conntrack, final int id, final int step, final long nowNanos) {
         final int length = write(id, step);
-        return conntrack.process(buffer, 0, length, length, nowNanos);
+        return conntrack.process(buffer, 0, length, nowNanos);
     }
 
     /** Send a packet of a random connection below a number; gives the verdict. */

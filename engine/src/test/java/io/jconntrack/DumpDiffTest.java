@@ -94,7 +94,7 @@ class DumpDiffTest {
         System.out.println("DumpDiffTest: -Djconntrack.seed=" + seed);
         final SplittableRandom random = new SplittableRandom(seed);
         final Settings settings = Crowd.settings(Profile.LINUX, "max=20000", "acct=1", "timestamp=" + timestamps);
-        try (Conntrack conntrack = new Conntrack(settings)) {
+        try (Conntrack conntrack = Conntrack.builder().settings(settings).build()) {
             for (int i = 0; i < 60_000; i++) {
                 crowd.sendAny(conntrack, random, 0, 15_000, START);
             }
@@ -118,7 +118,7 @@ class DumpDiffTest {
 
     @Test
     void shouldSayThatAllIsNewOrGoneWhenOneIsEmpty() throws IOException {
-        try (Conntrack conntrack = new Conntrack(Crowd.settings(Profile.CLASSIC, "max=100"))) {
+        try (Conntrack conntrack = Conntrack.builder().settings(Crowd.settings(Profile.CLASSIC, "max=100")).build()) {
             final byte[] empty = Snapshots.save(conntrack, START, EPOCH);
             crowd.send(conntrack, 0, 0, START);
             final byte[] one = Snapshots.save(conntrack, START, EPOCH);
@@ -131,7 +131,8 @@ class DumpDiffTest {
     @Test
     void shouldKnowAConnectionAgainThatWasLoadedIntoAnotherTracker() throws IOException {
         final Settings settings = Crowd.settings(Profile.LINUX, "max=2000", "acct=1", "timestamp=1");
-        try (Conntrack first = new Conntrack(settings); Conntrack second = new Conntrack(settings)) {
+        try (Conntrack first = Conntrack.builder().settings(settings).build();
+            Conntrack second = Conntrack.builder().settings(settings).build()) {
             for (int id = 0; id < 300; id++) {
                 crowd.establish(first, id, START);
             }

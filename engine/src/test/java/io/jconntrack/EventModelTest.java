@@ -75,7 +75,7 @@ class EventModelTest implements EventListener {
             new UnsafeBuffer(java.nio.ByteBuffer.allocateDirect(PacketBatch.CAPACITY * RandomPackets.STRIDE));
         final PacketBatch batch = new PacketBatch();
         long now = 1_000_000_000L;
-        try (Conntrack conntrack = new Conntrack(settings, seed, 2)) {
+        try (Conntrack conntrack = Conntrack.builder().settings(settings).hashSeed(seed, 2).build()) {
             connection = new Connection(conntrack);
             conntrack.listener(this);
             for (int step = 0; step < STEPS; step++) {
@@ -93,7 +93,7 @@ class EventModelTest implements EventListener {
                     }
                 } else {
                     final int length = packets.write(buffer, 0);
-                    final long verdict = conntrack.process(buffer, 0, length, length, now);
+                    final long verdict = conntrack.process(buffer, 0, length, now);
                     if (random.nextInt(3) == 0) {
                         conntrack.discard(verdict);
                     }

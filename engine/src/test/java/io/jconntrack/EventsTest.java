@@ -12,13 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jconntrack.event.EventCause;
 import io.jconntrack.event.EventType;
-import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.Column;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -165,8 +163,8 @@ class EventsTest {
 
     @Test
     void shouldTellOfMarksAndDeletions() {
-        final Conntrack conntrack = Conntrack.workers(new Settings(Profile.LINUX).set("checksum", "0"), 1,
-            MemoryOptions.ON_DEMAND, Set.of(Column.MARK))[0];
+        final Conntrack conntrack = Conntrack.builder().settings(new Settings(Profile.LINUX).set("checksum", "0"))
+            .columns(Column.MARK).build();
         try (Tester t = listen(new Tester(conntrack))) {
             final int number = Verdict.entry(t.udp(CLIENT, 10));
             assertTrue(conntrack.mark(number, 5, t.nowNanos()));

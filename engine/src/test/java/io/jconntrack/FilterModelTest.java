@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jconntrack.filter.ConnectionFilter;
 import io.jconntrack.filter.FilterBuilder;
-import io.jconntrack.filter.Prefix;
+import io.jconntrack.packet.Prefix;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.Status;
@@ -48,7 +48,7 @@ class FilterModelTest {
     void shouldChooseWhatAModelChooses() {
         final Settings settings = Crowd.settings(Profile.LINUX, "max=2000");
         final Crowd crowd = new Crowd();
-        try (Conntrack conntrack = new Conntrack(settings, 1, 2)) {
+        try (Conntrack conntrack = Conntrack.builder().settings(settings).hashSeed(1, 2).build()) {
             for (int id = 0; id < CONNECTIONS; id++) {
                 final int steps = 1 + random.nextInt(Crowd.STEPS);
                 for (int step = 0; step < steps; step++) {

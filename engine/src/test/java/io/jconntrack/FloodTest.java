@@ -34,7 +34,7 @@ class FloodTest {
     private final FloodTester packets = new FloodTester();
 
     private static Conntrack conntrack(final String... values) {
-        return new Conntrack(Crowd.settings(Profile.LINUX, values), 3, 4);
+        return Conntrack.builder().settings(Crowd.settings(Profile.LINUX, values)).hashSeed(3, 4).build();
     }
 
     private long syn(final Conntrack conntrack, final String source, final int port) {
@@ -49,7 +49,8 @@ class FloodTest {
         final long seed = Long.getLong("jconntrack.seed", System.nanoTime());
         System.out.println("FloodTest: -Djconntrack.seed=" + seed);
         final SplittableRandom random = new SplittableRandom(seed);
-        try (Conntrack conntrack = new Conntrack(Crowd.settings(profile, "max=" + capacity), seed, ~seed)) {
+        try (Conntrack conntrack = Conntrack.builder().settings(Crowd.settings(profile, "max=" + capacity))
+            .hashSeed(seed, ~seed).build()) {
             for (int i = 0; i < assured; i++) {
                 packets.establish(conntrack, 0, client(i), SERVER, START);
             }
@@ -69,10 +70,11 @@ class FloodTest {
             for (int i = 0; i < assured; i++) {
                 assertFollows(conntrack, i, now);
             }
-            assertEquals(10L * capacity, conntrack.packets(ConnState.NEW) - assured + conntrack.packets(
-                Reason.TABLE_FULL) + conntrack.packets(Reason.IP_ADDRESS) + conntrack.packets(ConnState.ESTABLISHED)
+            final Statistics s = conntrack.statistics();
+            assertEquals(10L * capacity, s.packets(ConnState.NEW) - assured + s.packets(Reason.TABLE_FULL)
+                + s.packets(Reason.IP_ADDRESS) + s.packets(ConnState.ESTABLISHED)
                 - 2L * assured - asked - assured, "seed=" + seed);
-            assertTrue(conntrack.earlyDrops() + conntrack.packets(Reason.TABLE_FULL) > 8L * capacity, "seed=" + seed);
+            assertTrue(s.earlyDrops() + s.packets(Reason.TABLE_FULL) > 8L * capacity, "seed=" + seed);
         }
     }
 
@@ -99,7 +101,7 @@ class FloodTest {
             assertEquals(Reason.SOURCE_LIMIT, Verdict.reason(fourth));
             assertEquals(-1, Verdict.entry(fourth));
             assertEquals(3, conntrack.count());
-            assertEquals(1, conntrack.packets(Reason.SOURCE_LIMIT));
+            assertEquals(1, conntrack.statistics().packets(Reason.SOURCE_LIMIT));
             // another source, and the packets of what is there
             assertEquals(ConnState.NEW, Verdict.state(syn(conntrack, "10.0.0.2", 4)));
             assertEquals(ConnState.NEW, Verdict.state(syn(conntrack, "10.0.0.1", 3)));
@@ -180,7 +182,7 @@ class FloodTest {
             assertEquals(ConnState.NEW, Verdict.state(inOther));
             // a source is counted in all zones together, and its limit comes first
             assertEquals(Reason.SOURCE_LIMIT, Verdict.reason(syn(conntrack, "10.0.0.1", 4)));
-            assertEquals(1, conntrack.packets(Reason.ZONE_LIMIT));
+            assertEquals(1, conntrack.statistics().packets(Reason.ZONE_LIMIT));
         }
     }
 
@@ -194,9 +196,9 @@ class FloodTest {
             for (int port = 3; port < 100; port++) {
                 assertEquals(Reason.SOURCE_LIMIT, Verdict.reason(syn(conntrack, "10.0.0.1", port)));
             }
-            assertEquals(0, conntrack.earlyDrops());
+            assertEquals(0, conntrack.statistics().earlyDrops());
             assertEquals(ConnState.NEW, Verdict.state(syn(conntrack, "10.0.0.3", 1)));
-            assertEquals(1, conntrack.earlyDrops());
+            assertEquals(1, conntrack.statistics().earlyDrops());
             assertEquals(4, conntrack.count());
         }
     }
@@ -258,7 +260,7 @@ class FloodTest {
     void shouldKeepADatagramFlowShortUntilItIsAnsweredWhenThereAreMany() {
         final Conntrack conntrack = conntrack("adaptive_start=1", "half_open_timeout=5");
         try (Tester t = new Tester(conntrack)) {
-            syn(conntrack, "10.0.0.1", 1);
+            packets.tcp(conntrack, 0, endpoint("10.0.0.1", 1), SERVER, SYN, 1, 0, t.nowNanos());
             for (int i = 0; i < 3; i++) {
                 final Connection c = new Connection(conntrack);
                 c.moveTo(Verdict.entry(t.udp(Tester.CLIENT, 10)));
@@ -277,6 +279,7 @@ class FloodTest {
         + "adaptive_start=0"})
     void shouldRefuseSettingsThatContradictEachOther(final String one, final String other, final String message) {
         final Settings settings = Crowd.settings(Profile.LINUX, one, other);
-        assertEquals(message, assertThrows(SettingException.class, () -> new Conntrack(settings)).getMessage());
+        assertEquals(message, assertThrows(SettingException.class, () -> Conntrack.builder().settings(settings)
+            .build()).getMessage());
     }
 }

@@ -43,7 +43,7 @@ class FragmentsTest {
         for (final String value : values) {
             settings.set(value.substring(0, value.indexOf('=')), value.substring(value.indexOf('=') + 1));
         }
-        return new Conntrack(settings, 1, 2);
+        return Conntrack.builder().settings(settings).hashSeed(1, 2).build();
     }
 
     @AfterEach
@@ -203,8 +203,8 @@ class FragmentsTest {
                 assertEquals(0, (threads.getCurrentThreadAllocatedBytes() - before) / 20_000);
             }
         }
-        assertTrue(conntrack.packets(Reason.FRAGMENT_OVERLAP) > 0);
-        assertTrue(conntrack.packets(ConnState.NEW) > 0);
+        assertTrue(conntrack.statistics().packets(Reason.FRAGMENT_OVERLAP) > 0);
+        assertTrue(conntrack.statistics().packets(ConnState.NEW) > 0);
     }
 
     private void after(final double seconds) {

@@ -51,7 +51,7 @@ class GoldenSnapshotTest {
     @ValueSource(strings = {"v1/classic-all", "v1/classic-none", "v1/linux-all", "v1/linux-none"})
     void shouldBeLoaded(final String name) throws IOException {
         final Profile profile = name.contains("linux") ? Profile.LINUX : Profile.CLASSIC;
-        try (Conntrack conntrack = new Conntrack(new Settings(profile).set("max", "1000"));
+        try (Conntrack conntrack = Conntrack.builder().settings(new Settings(profile).set("max", "1000")).build();
             SnapshotLoader loader = SnapshotLoader.open(file(name + ".snapshot"), profile)) {
             final LoadResult result = loader.load(conntrack, 5, MakeGoldenSnapshots.EPOCH);
             assertTrue(result.loaded() > 40, result.toString());

@@ -110,7 +110,7 @@ class KilledTrackerTest {
             final int capacity = conntrack.table().capacity();
             int id = ChurningProcess.ALL;
             while (conntrack.count() < capacity) {
-                assertEquals(0, conntrack.earlyDrops());
+                assertEquals(0, conntrack.statistics().earlyDrops());
                 crowd.send(conntrack, id++, 0, now);
                 assertTrue(id < ChurningProcess.ALL + 2 * capacity, "the table does not fill up");
             }
@@ -118,7 +118,8 @@ class KilledTrackerTest {
                 crowd.send(conntrack, id, 0, now);
             }
             assertEquals(capacity, conntrack.count());
-            assertTrue(conntrack.earlyDrops() > capacity / 2, "earlyDrops=" + conntrack.earlyDrops());
+            assertTrue(conntrack.statistics().earlyDrops() > capacity / 2,
+                "earlyDrops=" + conntrack.statistics().earlyDrops());
             assertEquals(capacity, conntrack.poll(now + DAYS, Integer.MAX_VALUE));
             for (id = 0; id < capacity; id++) {
                 crowd.send(conntrack, id, 0, now + DAYS);

@@ -98,6 +98,6 @@ class LinuxTcpTest {
     private void assertIgnored(final Reason reason, final long verdict) {
         assertEquals(reason, Verdict.reason(verdict));
         assertEquals(ConnState.ESTABLISHED, Verdict.state(verdict));
-        assertEquals(++ignored, IGNORED.stream().mapToLong(tester.conntrack::packets).sum());
+        assertEquals(++ignored, IGNORED.stream().mapToLong(tester.conntrack.statistics()::packets).sum());
     }
 }

@@ -4,7 +4,6 @@
  */
 package io.jconntrack;
 
-import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.snapshot.ConntrackDump;
@@ -50,8 +49,8 @@ final class MakeGoldenSnapshots {
     private static void make(final Path name, final Profile profile, final boolean columns) throws IOException {
         final Settings settings = Crowd.settings(profile, "max=1000", columns ? "acct=1" : "acct=0",
             columns ? "timestamp=1" : "timestamp=0", "gre_timeout=31", "tcp_loose=0");
-        final Conntrack conntrack = Conntrack.workers(settings, 1, MemoryOptions.ON_DEMAND,
-            columns ? Set.of(Column.MARK, Column.LABELS) : Set.of())[0];
+        final Conntrack conntrack = Conntrack.builder().settings(settings)
+            .columns(columns ? Set.of(Column.MARK, Column.LABELS) : Set.of()).build();
         final Path file = Path.of(name + ".snapshot");
         try (conntrack) {
             fill(conntrack);

@@ -40,7 +40,8 @@ class PacketBatchTest {
     @EnumSource(Profile.class)
     void shouldGiveTheSameResultsAsOneByOneWhateverTheSize(final Profile profile) {
         final Settings settings = new Settings(profile).set("checksum", "0").set("acct", "1").set("max", "40");
-        try (Conntrack single = new Conntrack(settings, 1, 2); Conntrack batched = new Conntrack(settings, 1, 2)) {
+        try (Conntrack single = Conntrack.builder().settings(settings).hashSeed(1, 2).build();
+            Conntrack batched = Conntrack.builder().settings(settings).hashSeed(1, 2).build()) {
             final PacketBatch batch = new PacketBatch();
             for (int done = 0; done < PACKETS; done += batch.size()) {
                 batch.reset(buffer);
@@ -64,10 +65,10 @@ class PacketBatchTest {
                 batched.poll(nowNanos, 5);
             }
             for (final ConnState state : ConnState.values()) {
-                assertEquals(single.packets(state), batched.packets(state));
+                assertEquals(single.statistics().packets(state), batched.statistics().packets(state));
             }
-            assertTrue(single.packets(ConnState.ESTABLISHED) > PACKETS / 20, "the traffic is too dull");
-            assertTrue(single.earlyDrops() > 0, "the table never was full");
+            assertTrue(single.statistics().packets(ConnState.ESTABLISHED) > PACKETS / 20, "the traffic is too dull");
+            assertTrue(single.statistics().earlyDrops() > 0, "the table never was full");
         }
     }
 
@@ -75,7 +76,8 @@ class PacketBatchTest {
     void shouldTakePacketsFromTheJavaHeapAsWell() {
         final UnsafeBuffer heap = new UnsafeBuffer(new byte[PacketBatch.CAPACITY * STRIDE]);
         final Settings settings = new Settings(Profile.LINUX).set("checksum", "0");
-        try (Conntrack direct = new Conntrack(settings, 1, 2); Conntrack copying = new Conntrack(settings, 1, 2)) {
+        try (Conntrack direct = Conntrack.builder().settings(settings).hashSeed(1, 2).build();
+            Conntrack copying = Conntrack.builder().settings(settings).hashSeed(1, 2).build()) {
             final PacketBatch batch = new PacketBatch().reset(heap);
             final PacketBatch same = new PacketBatch().reset(buffer);
             for (int i = 0; i < PacketBatch.CAPACITY; i++) {

@@ -42,7 +42,8 @@ class PacketFlagsTest {
         final byte[] bytes = HexFormat.of().parseHex(hex);
         final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(bytes.length));
         buffer.putBytes(0, bytes);
-        try (Conntrack conntrack = new Conntrack(new Settings(Profile.LINUX).set("checksum", "1"), 1, 2)) {
+        try (Conntrack conntrack = Conntrack.builder().settings(new Settings(Profile.LINUX).set("checksum", "1"))
+            .hashSeed(1, 2).build()) {
             final PacketBatch batch = new PacketBatch().reset(buffer);
             batch.add(0, bytes.length, bytes.length, 0, flags, 1_000_000_000L);
             conntrack.process(batch);

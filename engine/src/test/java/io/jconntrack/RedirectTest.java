@@ -25,7 +25,8 @@ class RedirectTest {
     private static final String UDP = "60000000000811ff" + CLIENT + SERVER + "0001000200081111";
     private static final String OPTION = "0406000000000000";
 
-    private final Conntrack conntrack = new Conntrack(new Settings(Profile.LINUX).set("checksum", "0"), 1, 2);
+    private final Conntrack conntrack = Conntrack.builder().settings(new Settings(Profile.LINUX).set("checksum", "0"))
+        .hashSeed(1, 2).build();
 
     @BeforeEach
     void open() {
@@ -78,6 +79,6 @@ class RedirectTest {
 
     private long send(final String hex) {
         final byte[] bytes = HexFormat.of().parseHex(hex);
-        return conntrack.process(new UnsafeBuffer(bytes), 0, bytes.length, bytes.length, 1_000_000_000L);
+        return conntrack.process(new UnsafeBuffer(bytes), 0, bytes.length, 1_000_000_000L);
     }
 }

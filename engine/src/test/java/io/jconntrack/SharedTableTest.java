@@ -62,7 +62,7 @@ class SharedTableTest {
     }
 
     private SharedTable open(final Settings settings, final int workers, final long nowNanos) throws IOException {
-        return SharedTable.open(file(), settings, workers, MemoryOptions.ON_DEMAND, Set.of(), false, nowNanos);
+        return Conntrack.builder().settings(settings).workers(workers).open(file(), nowNanos);
     }
 
     private static List<String> lines(final SharedTable table, final Settings settings, final long nowNanos) {
@@ -79,8 +79,7 @@ class SharedTableTest {
     void shouldBeginAnewWhenTheTableBeforeNeverGotReady() throws IOException {
         final Settings settings = Crowd.settings(Profile.LINUX, "max=2000");
         assertFalse(TableFile.isThere(file()));
-        try (SharedTable table = SharedTable.prepare(file(), settings, 1, MemoryOptions.ON_DEMAND, Set.of(), false,
-            START)) {
+        try (SharedTable table = Conntrack.builder().settings(settings).prepare(file(), START)) {
             crowd.establish(table.worker(0), 1, START);
             assertEquals(1, table.worker(0).count());
             assertFalse(TableFile.isThere(file()));
@@ -103,7 +102,7 @@ class SharedTableTest {
         long now = START;
         int kept = 0;
         SharedTable table = open(settings, 1, now);
-        try (Conntrack other = new Conntrack(settings)) {
+        try (Conntrack other = Conntrack.builder().settings(settings).build()) {
             assertTrue(table.isNew());
             for (int i = 0; i < PACKETS; i++) {
                 if (i % (PACKETS / 4) == PACKETS / 8) {
@@ -187,13 +186,13 @@ class SharedTableTest {
             assertTrue(kept < 1400 && kept > 500, "kept=" + kept);
             int id = 10_000;
             while (conntrack.count() < 2000) {
-                assertEquals(0, conntrack.earlyDrops());
+                assertEquals(0, conntrack.statistics().earlyDrops());
                 crowd.send(conntrack, id++, 0, START);
             }
             for (final int end = id + 3000; id < end; id++) {
                 crowd.send(conntrack, id, 0, START);
             }
-            assertTrue(conntrack.earlyDrops() > 2000, "earlyDrops=" + conntrack.earlyDrops());
+            assertTrue(conntrack.statistics().earlyDrops() > 2000, "earlyDrops=" + conntrack.statistics().earlyDrops());
             assertEquals(2000, conntrack.count());
             final Set<Integer> ids = new HashSet<>();
             final Connection c = new Connection(conntrack);
@@ -234,8 +233,8 @@ class SharedTableTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldLetNobodyElseReadItUnlessTheGroupMay(final boolean group) throws IOException {
-        SharedTable.open(file(), Crowd.settings(Profile.CLASSIC, "max=100"), 1, MemoryOptions.DEFAULT, Set.of(),
-            group, START).close();
+        Conntrack.builder().settings(Crowd.settings(Profile.CLASSIC, "max=100")).memory(MemoryOptions.DEFAULT)
+            .groupReadable(group).open(file(), START).close();
         assertEquals(group ? "rw-r-----" : "rw-------",
             PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
     }
@@ -395,8 +394,8 @@ class SharedTableTest {
         final SplittableRandom random = new SplittableRandom(seed());
         final Settings settings = Crowd.settings(Profile.LINUX, "max=9000", "acct=1", "timestamp=1");
         long now = START;
-        try (SharedTable table = SharedTable.open(file(), settings, 1, MemoryOptions.ON_DEMAND,
-            Set.of(Column.MARK, Column.LABELS), false, START)) {
+        try (SharedTable table = Conntrack.builder().settings(settings).columns(Column.MARK, Column.LABELS)
+            .open(file(), START)) {
             final Conntrack conntrack = table.worker(0);
             for (int i = 0; i < PACKETS / 2; i++) {
                 final long verdict = crowd.sendAny(conntrack, random, 0, CONNECTIONS, now);

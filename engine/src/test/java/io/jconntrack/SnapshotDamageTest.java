@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.snapshot.SnapshotFormatException;
 import io.jconntrack.table.Column;
@@ -16,7 +15,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
@@ -34,8 +32,9 @@ class SnapshotDamageTest {
     private final int header;
 
     SnapshotDamageTest() throws IOException {
-        final Conntrack conntrack = Conntrack.workers(Crowd.settings(Profile.LINUX, "max=2000", "acct=1",
-            "timestamp=1"), 1, MemoryOptions.ON_DEMAND, Set.of(Column.MARK, Column.LABELS))[0];
+        final Conntrack conntrack = Conntrack.builder()
+            .settings(Crowd.settings(Profile.LINUX, "max=2000", "acct=1", "timestamp=1"))
+            .columns(Column.MARK, Column.LABELS).build();
         try (conntrack) {
             final Crowd crowd = new Crowd();
             for (int id = 0; conntrack.count() < 18; id++) {

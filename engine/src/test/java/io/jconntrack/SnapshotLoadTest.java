@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
@@ -77,14 +76,14 @@ class SnapshotLoadTest {
         long now = START;
         long shift = 0;
         int kept = 0;
-        Conntrack restarted = new Conntrack(settings);
-        try (Conntrack other = new Conntrack(settings)) {
+        Conntrack restarted = Conntrack.builder().settings(settings).build();
+        try (Conntrack other = Conntrack.builder().settings(settings).build()) {
             for (int i = 0; i < PACKETS; i++) {
                 if (i % (PACKETS / 3) == PACKETS / 6) {
                     final byte[] saved = Snapshots.save(restarted, now + shift, EPOCH);
                     final List<String> before = Snapshots.lines(saved);
                     restarted.close();
-                    restarted = new Conntrack(settings);
+                    restarted = Conntrack.builder().settings(settings).build();
                     // 3 seconds pass by the wall clock until it is loaded, on a clock that began anew
                     now += 3 * SECOND;
                     shift = random.nextLong(1L << 50) - now;
@@ -121,8 +120,9 @@ class SnapshotLoadTest {
     @Test
     void shouldCountTheTimeBetweenByTheWallClock() throws IOException {
         final Settings settings = Crowd.settings(Profile.LINUX, "max=2000");
-        try (Conntrack first = new Conntrack(settings); Conntrack second = new Conntrack(settings);
-            Conntrack third = new Conntrack(settings)) {
+        try (Conntrack first = Conntrack.builder().settings(settings).build();
+            Conntrack second = Conntrack.builder().settings(settings).build();
+            Conntrack third = Conntrack.builder().settings(settings).build()) {
             for (int id = 0; id < 1000; id++) {
                 crowd.establish(first, id, START);
             }
@@ -143,8 +143,8 @@ class SnapshotLoadTest {
 
     @Test
     void shouldKeepWhatTheTableHasAndCountWhatDoesNotFit() throws IOException {
-        try (Conntrack first = new Conntrack(Crowd.settings(Profile.CLASSIC, "max=2000"));
-            Conntrack second = new Conntrack(Crowd.settings(Profile.CLASSIC, "max=600"))) {
+        try (Conntrack first = Conntrack.builder().settings(Crowd.settings(Profile.CLASSIC, "max=2000")).build();
+            Conntrack second = Conntrack.builder().settings(Crowd.settings(Profile.CLASSIC, "max=600")).build()) {
             for (int id = 0; id < 1000; id++) {
                 crowd.send(first, id, 0, START);
             }
@@ -160,16 +160,16 @@ class SnapshotLoadTest {
             assertTrue(Snapshots.lines(new ConntrackDump(second, START, 0)).containsAll(before));
             assertEquals("loaded=" + (600 - had) + " expired=0 duplicates=" + had + " full=" + (all - 600),
                 result.toString());
-            assertEquals(0, second.earlyDrops());
+            assertEquals(0, second.statistics().earlyDrops());
         }
     }
 
     @Test
     void shouldBeginCountersWhenTheSnapshotHasNone() throws IOException {
-        final Conntrack second = Conntrack.workers(Crowd.settings(Profile.CLASSIC, "max=100", "acct=1", "timestamp=1"),
-            1, MemoryOptions.ON_DEMAND, Set.of())[0];
-        final Conntrack first = Conntrack.workers(Crowd.settings(Profile.CLASSIC, "max=100"), 1,
-            MemoryOptions.ON_DEMAND, Set.of(Column.MARK))[0];
+        final Conntrack second = Conntrack.builder()
+            .settings(Crowd.settings(Profile.CLASSIC, "max=100", "acct=1", "timestamp=1")).build();
+        final Conntrack first = Conntrack.builder().settings(Crowd.settings(Profile.CLASSIC, "max=100"))
+            .columns(Column.MARK).build();
         try (second; first) {
             first.mark(Verdict.entry(crowd.send(first, 0, 0, START)), 7, START);
             final LoadResult result = load(Snapshots.save(first, START, EPOCH), second, START + SECOND, EPOCH);
@@ -185,8 +185,8 @@ class SnapshotLoadTest {
 
     @Test
     void shouldTellOfWhatWasLoaded() throws IOException {
-        try (Conntrack first = new Conntrack(Crowd.settings(Profile.LINUX, "max=2000"));
-            Conntrack second = new Conntrack(Crowd.settings(Profile.LINUX, "max=2000"))) {
+        try (Conntrack first = Conntrack.builder().settings(Crowd.settings(Profile.LINUX, "max=2000")).build();
+            Conntrack second = Conntrack.builder().settings(Crowd.settings(Profile.LINUX, "max=2000")).build()) {
             for (int id = 0; id < 500; id++) {
                 crowd.establish(first, id, START);
             }
@@ -201,9 +201,9 @@ class SnapshotLoadTest {
     @Test
     void shouldRefuseAnotherProfileAndLoadNothingOfADamagedFile() throws IOException {
         final Path file = directory.resolve("a.snapshot");
-        try (Conntrack first = new Conntrack(Crowd.settings(Profile.LINUX, "max=9000"));
-            Conntrack classic = new Conntrack(Crowd.settings(Profile.CLASSIC, "max=9000"));
-            Conntrack second = new Conntrack(Crowd.settings(Profile.LINUX, "max=9000"))) {
+        try (Conntrack first = Conntrack.builder().settings(Crowd.settings(Profile.LINUX, "max=9000")).build();
+            Conntrack classic = Conntrack.builder().settings(Crowd.settings(Profile.CLASSIC, "max=9000")).build();
+            Conntrack second = Conntrack.builder().settings(Crowd.settings(Profile.LINUX, "max=9000")).build()) {
             for (int id = 0; id < 5000; id++) {
                 crowd.send(first, id, 0, START);
             }
@@ -216,7 +216,7 @@ class SnapshotLoadTest {
             final byte[] bytes = Files.readAllBytes(file);
             bytes[bytes.length - 100]++;
             Files.write(file, bytes);
-            try (Conntrack third = new Conntrack(Crowd.settings(Profile.LINUX, "max=9000"))) {
+            try (Conntrack third = Conntrack.builder().settings(Crowd.settings(Profile.LINUX, "max=9000")).build()) {
                 assertThrows(SnapshotFormatException.class, () -> loadFile(file, third));
                 assertEquals(0, third.count());
             }
@@ -225,8 +225,8 @@ class SnapshotLoadTest {
 
     @Test
     void shouldDropLoadedConnectionsEarlyButNoAssuredOnes() throws IOException {
-        try (Conntrack first = new Conntrack(Crowd.settings(Profile.LINUX, "max=2000"));
-            Conntrack second = new Conntrack(Crowd.settings(Profile.LINUX, "max=1000"))) {
+        try (Conntrack first = Conntrack.builder().settings(Crowd.settings(Profile.LINUX, "max=2000")).build();
+            Conntrack second = Conntrack.builder().settings(Crowd.settings(Profile.LINUX, "max=1000")).build()) {
             for (int id = 0; first.count() < 1000; id++) {
                 if (Crowd.protocol(id) == Packet.TCP && id % 2 == 0) {
                     crowd.establish(first, id, START);
@@ -240,7 +240,7 @@ class SnapshotLoadTest {
             for (int id = 10_000; id < 14_000; id++) {
                 crowd.send(second, id, 0, START);
             }
-            assertTrue(second.earlyDrops() > 1000, "earlyDrops=" + second.earlyDrops());
+            assertTrue(second.statistics().earlyDrops() > 1000, "earlyDrops=" + second.statistics().earlyDrops());
             assertEquals(assured, assured(second));
         }
     }

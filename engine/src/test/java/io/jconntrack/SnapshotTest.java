@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
@@ -75,7 +74,7 @@ class SnapshotTest {
             for (final String acct : List.of("acct=0", "acct=1")) {
                 final Settings settings = Crowd.settings(profile, "max=5000", acct,
                     more.isEmpty() ? "timestamp=0" : "timestamp=1", "gre_timeout=33");
-                final Conntrack conntrack = Conntrack.workers(settings, 1, MemoryOptions.ON_DEMAND, more)[0];
+                final Conntrack conntrack = Conntrack.builder().settings(settings).columns(more).build();
                 try (conntrack) {
                     final long now = fill(conntrack, random(), 20_000);
                     final byte[] bytes = Snapshots.save(conntrack, now, EPOCH);
@@ -104,7 +103,7 @@ class SnapshotTest {
     @Test
     void shouldKeepTheMomentTheSettingsAndTheTracker() throws IOException {
         final Settings settings = Crowd.settings(Profile.LINUX, "max=100", "tcp_loose=0", "timestamp=1");
-        try (Conntrack conntrack = new Conntrack(settings)) {
+        try (Conntrack conntrack = Conntrack.builder().settings(settings).build()) {
             crowd.send(conntrack, 1, 0, START);
             try (SnapshotReader reader = Snapshots.read(Snapshots.save(conntrack, START + 1, EPOCH))) {
                 assertEquals(START + 1, reader.nowNanos());
@@ -123,7 +122,7 @@ class SnapshotTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1023, 1024, 1025, 2048})
     void shouldBeWholeWhateverTheNumberOfConnections(final int connections) throws IOException {
-        try (Conntrack conntrack = new Conntrack(Crowd.settings(Profile.CLASSIC, "max=3000"))) {
+        try (Conntrack conntrack = Conntrack.builder().settings(Crowd.settings(Profile.CLASSIC, "max=3000")).build()) {
             for (int id = 0; conntrack.count() < connections; id++) {
                 crowd.send(conntrack, id, 0, START);
             }
@@ -135,7 +134,7 @@ class SnapshotTest {
     void shouldReplaceTheFileInOneStepAndKeepItsMode() throws IOException {
         final Path file = directory.resolve("a.snapshot");
         final Path link = Files.createSymbolicLink(directory.resolve("link"), file);
-        try (Conntrack conntrack = new Conntrack(Crowd.settings(Profile.CLASSIC, "max=100"))) {
+        try (Conntrack conntrack = Conntrack.builder().settings(Crowd.settings(Profile.CLASSIC, "max=100")).build()) {
             save(file, conntrack);
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
@@ -156,7 +155,7 @@ class SnapshotTest {
     @Test
     void shouldLeaveTheOldFileAndNoOtherWhenItCannotBeWritten() throws IOException {
         final Path file = directory.resolve("a.snapshot");
-        try (Conntrack conntrack = new Conntrack(Crowd.settings(Profile.CLASSIC, "max=100"))) {
+        try (Conntrack conntrack = Conntrack.builder().settings(Crowd.settings(Profile.CLASSIC, "max=100")).build()) {
             crowd.send(conntrack, 1, 0, START);
             save(file, conntrack);
             final byte[] before = Files.readAllBytes(file);
@@ -173,7 +172,7 @@ class SnapshotTest {
     @Test
     void shouldSayThatTheDiskIsFullWhenItIs() throws IOException {
         final Path full = Path.of("/dev/full");
-        try (Conntrack conntrack = new Conntrack(Crowd.settings(Profile.CLASSIC, "max=100"))) {
+        try (Conntrack conntrack = Conntrack.builder().settings(Crowd.settings(Profile.CLASSIC, "max=100")).build()) {
             assertEquals("/dev/full: No space left on device",
                 assertThrows(IOException.class, () -> save(full, conntrack)).getMessage());
             save(Path.of("/dev/null"), conntrack);
@@ -241,12 +240,13 @@ class SnapshotTest {
         final long begin = System.nanoTime();
         final AtomicBoolean stop = new AtomicBoolean();
         final SplittableRandom random = random();
-        try (SharedTable table = SharedTable.open(file, settings, 1, MemoryOptions.ON_DEMAND, Set.of(), false, begin)) {
+        try (SharedTable table = Conntrack.builder().settings(settings).open(file, begin)) {
             final Set<Integer> lasting = new HashSet<>();
             for (int id = 100_000; id < 100_900; id += 9) {
                 crowd.establish(table.worker(0), id, begin);
                 lasting.add(id);
             }
+            table.worker(0).handOver();
             final Thread tracker = new Thread(() -> {
                 while (!stop.get()) {
                     crowd.sendAny(table.worker(0), random, 0, 2000, System.nanoTime());

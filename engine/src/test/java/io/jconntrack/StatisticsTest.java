@@ -9,7 +9,6 @@ import static io.jconntrack.Tester.SERVER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.packet.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
@@ -17,7 +16,6 @@ import io.jconntrack.table.TableStatistics;
 import io.jconntrack.table.TableView;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +65,8 @@ class StatisticsTest {
             assertCounts(t, 2, 0, 1, 1, 0);
             t.conntrack.discard(t.udp(CLIENT, 1));
             assertCounts(t, 3, 0, 1, 1, 1);
-            assertEquals(4, t.conntrack.packets(ConnState.NEW) + t.conntrack.packets(ConnState.ESTABLISHED));
+            assertEquals(4, t.conntrack.statistics().packets(ConnState.NEW)
+                + t.conntrack.statistics().packets(ConnState.ESTABLISHED));
         }
     }
 
@@ -75,12 +74,12 @@ class StatisticsTest {
     void shouldCountEarlyDropsAndWhatFoundNoPlace() {
         final Crowd crowd = new Crowd();
         final Settings settings = Crowd.settings(Profile.LINUX, "max=50");
-        try (Conntrack conntrack = new Conntrack(settings, 1, 2)) {
+        try (Conntrack conntrack = Conntrack.builder().settings(settings).hashSeed(1, 2).build()) {
             for (int id = 0; id < 80; id++) {
                 crowd.send(conntrack, id, 0, START);
             }
             final Statistics s = conntrack.statistics();
-            final long refused = conntrack.packets(Reason.TABLE_FULL);
+            final long refused = conntrack.statistics().packets(Reason.TABLE_FULL);
             assertEquals(50, conntrack.count());
             assertEquals(30, s.earlyDrops() + refused);
             assertEquals(80 - refused, s.opened());
@@ -93,7 +92,8 @@ class StatisticsTest {
         System.out.println("StatisticsTest: -Djconntrack.seed=" + seed);
         final SplittableRandom random = new SplittableRandom(seed);
         final Crowd crowd = new Crowd();
-        try (Conntrack conntrack = new Conntrack(Crowd.settings(Profile.LINUX, "max=100"), 1, 2)) {
+        try (Conntrack conntrack = Conntrack.builder().settings(Crowd.settings(Profile.LINUX, "max=100")).hashSeed(1, 2)
+            .build()) {
             final Statistics s = conntrack.statistics();
             long now = START;
             long deleted = 0;
@@ -155,7 +155,7 @@ class StatisticsTest {
         final Crowd crowd = new Crowd();
         final Settings settings = Crowd.settings(Profile.LINUX, "max=3000");
         final Path file = directory.resolve("table.dat");
-        try (SharedTable shared = SharedTable.open(file, settings, 2, MemoryOptions.ON_DEMAND, Set.of(), false, START);
+        try (SharedTable shared = Conntrack.builder().settings(settings).workers(2).open(file, START);
             TableView view = TableView.open(file)) {
             for (int id = 0; id < 3000; id++) {
                 crowd.send(shared.worker(id % 2), id, 0, START);

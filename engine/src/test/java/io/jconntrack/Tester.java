@@ -47,7 +47,7 @@ final class Tester implements AutoCloseable {
         for (final String value : values) {
             settings.set(value.substring(0, value.indexOf('=')), value.substring(value.indexOf('=') + 1));
         }
-        conntrack = new Conntrack(settings, 1, 2);
+        conntrack = Conntrack.builder().settings(settings).hashSeed(1, 2).build();
     }
 
     /** With a tracker that is one of several on a table. */

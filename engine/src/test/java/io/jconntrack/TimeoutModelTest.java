@@ -36,7 +36,8 @@ class TimeoutModelTest {
     void shouldExpireExactlyWhenTheTimeoutIsMoved() {
         System.out.println("TimeoutModelTest: -Djconntrack.seed=" + seed);
         int moved = 0;
-        try (Conntrack conntrack = new Conntrack(Crowd.settings(Profile.LINUX, "max=1000"), 1, 2)) {
+        try (Conntrack conntrack = Conntrack.builder().settings(Crowd.settings(Profile.LINUX, "max=1000"))
+            .hashSeed(1, 2).build()) {
             for (int step = 0; step < STEPS; step++) {
                 final int which = random.nextInt(CONNECTIONS);
                 switch (random.nextInt(8)) {

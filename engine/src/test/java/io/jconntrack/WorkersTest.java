@@ -8,14 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.packet.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.Column;
 import java.nio.ByteBuffer;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -30,7 +28,7 @@ class WorkersTest {
 
     @Test
     void shouldSeeEachOthersConnections() {
-        final Conntrack[] workers = Conntrack.workers(settings(), 2);
+        final Conntrack[] workers = Conntrack.builder().settings(settings()).workers(2).buildWorkers();
         try (Tester first = new Tester(workers[0]); Tester second = new Tester(workers[1])) {
             final long syn = first.tcp(Tester.CLIENT, "S", 1000, 0);
 
@@ -42,7 +40,7 @@ class WorkersTest {
 
     @Test
     void shouldRefusePacketsThatWereSteeredToTheWrongWorker() {
-        final Conntrack[] workers = Conntrack.workers(settings(), 2);
+        final Conntrack[] workers = Conntrack.builder().settings(settings()).workers(2).buildWorkers();
         try (Tester first = new Tester(workers[0]); Tester second = new Tester(workers[1])) {
             final long syn = first.tcp(Tester.CLIENT, "S", 1000, 0);
             final long answer = second.tcp(Tester.SERVER, "SA", 2000, 1001);
@@ -56,7 +54,7 @@ class WorkersTest {
 
     @Test
     void shouldRelateIcmpErrorsToAnotherWorkersConnection() {
-        final Conntrack[] workers = Conntrack.workers(settings(), 2);
+        final Conntrack[] workers = Conntrack.builder().settings(settings()).workers(2).buildWorkers();
         try (Tester first = new Tester(workers[0]); Tester second = new Tester(workers[1])) {
             first.udp(Tester.CLIENT, 8);
             // the second one's buffer holds the same packet, so that it can quote it
@@ -68,7 +66,7 @@ class WorkersTest {
 
     @Test
     void shouldLeaveAnotherWorkersEntriesAloneWhenTheTableIsFull() {
-        final Conntrack[] workers = Conntrack.workers(settings().set("max", "1"), 2);
+        final Conntrack[] workers = Conntrack.builder().settings(settings().set("max", "1")).workers(2).buildWorkers();
         try (Tester first = new Tester(workers[0]); Tester second = new Tester(workers[1])) {
             first.udp(Tester.CLIENT, 8);
 
@@ -76,17 +74,17 @@ class WorkersTest {
             assertEquals(1, workers[0].count());
             // its own may go
             assertEquals(ConnState.NEW, Verdict.state(first.icmp(Tester.CLIENT, 8, 7)));
-            assertEquals(1, workers[0].earlyDrops());
+            assertEquals(1, workers[0].statistics().earlyDrops());
         }
     }
 
     @Test
     void shouldKeepAnEntryInTheWheelWhenItWasTakenOver() {
-        final Conntrack[] workers = Conntrack.workers(settings().set("max", "1"), 1);
+        final Conntrack[] workers = Conntrack.builder().settings(settings().set("max", "1")).buildWorkers();
         try (Tester t = new Tester(workers[0])) {
             t.udp(Tester.CLIENT, 8);
             t.after(10).tcp(Tester.CLIENT, "S", 1000, 0);
-            assertEquals(1, workers[0].earlyDrops());
+            assertEquals(1, workers[0].statistics().earlyDrops());
             // UDP's 30 seconds are over, the SYN's 120 are not
             assertEquals("SYN_SENT 90 UNREPLIED", t.after(30).entry());
             assertEquals(0, t.after(91).conntrack.count());
@@ -96,22 +94,22 @@ class WorkersTest {
 
     @Test
     void shouldNotDropAnAssuredConnectionWhenTheTableIsFull() {
-        final Conntrack[] workers = Conntrack.workers(settings().set("max", "1"), 1);
+        final Conntrack[] workers = Conntrack.builder().settings(settings().set("max", "1")).buildWorkers();
         try (Tester t = new Tester(workers[0])) {
             t.tcp(Tester.CLIENT, "S", 1000, 0);
             t.tcp(Tester.SERVER, "SA", 2000, 1001);
             t.tcp(Tester.CLIENT, "A", 1001, 2001);
 
             assertEquals(Reason.TABLE_FULL, Verdict.reason(t.udp(Tester.CLIENT, 8)));
-            assertEquals(0, workers[0].earlyDrops());
+            assertEquals(0, workers[0].statistics().earlyDrops());
             assertTrue(t.entry().endsWith("ASSURED"), t.entry());
         }
     }
 
     @Test
     void shouldKeepMarksAndLabelsAndStartsWhereTheyAreSwitchedOn() {
-        final Conntrack[] workers = Conntrack.workers(settings().set("timestamp", "1"), 1, MemoryOptions.ON_DEMAND,
-            Set.of(Column.MARK, Column.LABELS));
+        final Conntrack[] workers = Conntrack.builder().settings(settings().set("timestamp", "1"))
+            .columns(Column.MARK, Column.LABELS).buildWorkers();
         try (Tester t = new Tester(workers[0])) {
             final int number = Verdict.entry(t.udp(Tester.CLIENT, 8));
             workers[0].table().columns().mark(number, 0xCAFE);
@@ -131,7 +129,7 @@ class WorkersTest {
 
     @Test
     void shouldCostNothingWhereMarksAndLabelsAreOff() {
-        try (Conntrack plain = new Conntrack(settings()); Tester t = new Tester(plain)) {
+        try (Conntrack plain = Conntrack.builder().settings(settings()).build(); Tester t = new Tester(plain)) {
             final int number = Verdict.entry(t.udp(Tester.CLIENT, 8));
             plain.table().columns().mark(number, 1);
             plain.table().columns().label(number, 1);
@@ -144,7 +142,8 @@ class WorkersTest {
 
     @Test
     void shouldGiveEachThreadTheVerdictsThatItWouldHaveAlone() {
-        final Conntrack[] workers = Conntrack.workers(settings().set("max", "4000"), WORKERS);
+        final Conntrack[] workers = Conntrack.builder().settings(settings().set("max", "4000")).workers(WORKERS)
+            .buildWorkers();
         final CompletableFuture<?>[] results = new CompletableFuture<?>[WORKERS];
         for (int i = 0; i < WORKERS; i++) {
             final int worker = i;
@@ -166,7 +165,7 @@ class WorkersTest {
             new UnsafeBuffer(ByteBuffer.allocateDirect(PacketBatch.CAPACITY * RandomPackets.STRIDE));
         final PacketBatch batch = new PacketBatch();
         long nowNanos = 1_000_000_000_000_000_000L;
-        try (Conntrack alone = new Conntrack(settings(), 3, 4)) {
+        try (Conntrack alone = Conntrack.builder().settings(settings()).hashSeed(3, 4).build()) {
             for (int done = 0; done < PACKETS; done += batch.size()) {
                 batch.reset(buffer);
                 final long[] expected = new long[1 + random.nextInt(PacketBatch.CAPACITY)];

@@ -29,7 +29,7 @@ final class EngineTracker implements Tracker {
      * @param oneByOne whether packets are to go without a batch.
      */
     EngineTracker(final Settings settings, final boolean oneByOne) {
-        this(new Conntrack(settings, 1, 2), oneByOne);
+        this(Conntrack.builder().settings(settings).hashSeed(1, 2).build(), oneByOne);
     }
 
     private EngineTracker(final Conntrack conntrack, final boolean oneByOne) {
@@ -47,7 +47,8 @@ final class EngineTracker implements Tracker {
      */
     static List<Tracker> workers(final Settings settings, final int count, final boolean oneByOne) {
         final List<Tracker> trackers = new ArrayList<>();
-        for (final Conntrack conntrack : Conntrack.workers(settings, count, 1, 2)) {
+        for (final Conntrack conntrack : Conntrack.builder().settings(settings).workers(count).hashSeed(1, 2)
+            .buildWorkers()) {
             trackers.add(new EngineTracker(conntrack, oneByOne));
         }
         return trackers;
@@ -74,7 +75,7 @@ final class EngineTracker implements Tracker {
         long nanos = nowNanos;
         for (int j = 0; j < count; j++) {
             final int length = ring.lengths[place];
-            verdicts[j] = conntrack.process(ring.buffer, place * Traffic.STRIDE, length, length, nanos);
+            verdicts[j] = conntrack.process(ring.buffer, place * Traffic.STRIDE, length, nanos);
             place = place + 1 & ring.mask;
             nanos += stepNanos;
         }
@@ -128,17 +129,17 @@ final class EngineTracker implements Tracker {
 
     @Override
     public long packets(final ConnState state) {
-        return conntrack.packets(state);
+        return conntrack.statistics().packets(state);
     }
 
     @Override
     public long refused() {
-        return conntrack.packets(Reason.TABLE_FULL);
+        return conntrack.statistics().packets(Reason.TABLE_FULL);
     }
 
     @Override
     public long earlyDrops() {
-        return conntrack.earlyDrops();
+        return conntrack.statistics().earlyDrops();
     }
 
     @Override

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
@@ -82,7 +81,7 @@ final class Soak implements AutoCloseable {
         ticksPerNano = speed / SoakModel.TICK_NANOS;
         final Settings settings = new Settings(Profile.LINUX).set(Setting.MAX, ROOM * connections)
             .set(Setting.TCP_TIMEOUT_ESTABLISHED, Life.ESTABLISHED);
-        table = SharedTable.open(file, settings, 1, MemoryOptions.DEFAULT, Set.of(), false, START_NANOS);
+        table = Conntrack.builder().settings(settings).memory(MemoryOptions.DEFAULT).open(file, START_NANOS);
         conntrack = table.worker(0);
         for (int i = 0; i < readers; i++) {
             this.readers.add(new SoakReader(file, traffic, () -> nowNanos));
@@ -193,7 +192,7 @@ final class Soak implements AutoCloseable {
         if (found != live) {
             throw new IllegalStateException("the table has " + found + " connections, the model " + live);
         }
-        if (conntrack.earlyDrops() != 0 || conntrack.packets(Reason.TABLE_FULL) != 0) {
+        if (conntrack.statistics().earlyDrops() != 0 || conntrack.statistics().packets(Reason.TABLE_FULL) != 0) {
             throw new IllegalStateException("the table was full");
         }
         readers.forEach(SoakReader::check);

@@ -40,12 +40,20 @@ public record Address(int l3, long high, long low) {
         } catch (final IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + text + "' is no IP address", e);
         }
+        final Address plain = of(address);
+        // Java makes an IPv4 address of ::ffff:10.0.0.1
+        return isV6 && plain.l3 == 4 ? new Address(6, 0, MAPPED_V4 | plain.low) : plain;
+    }
+
+    /**
+     * An address of Java's.
+     *
+     * @param address of IPv4 or IPv6; an IPv6 scope is left out.
+     * @return the address.
+     */
+    public static Address of(final InetAddress address) {
         final ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
-        if (address instanceof Inet4Address) {
-            final long v4 = bytes.getInt() & V4_MASK;
-            // Java makes an IPv4 address of ::ffff:10.0.0.1
-            return isV6 ? new Address(6, 0, MAPPED_V4 | v4) : new Address(4, 0, v4);
-        }
-        return new Address(6, bytes.getLong(), bytes.getLong());
+        return address instanceof Inet4Address ? new Address(4, 0, bytes.getInt() & V4_MASK)
+            : new Address(6, bytes.getLong(), bytes.getLong());
     }
 }

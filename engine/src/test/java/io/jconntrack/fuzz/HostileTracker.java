@@ -57,9 +57,9 @@ final class HostileTracker implements AutoCloseable {
         for (final String value : values) {
             settings.set(value.substring(0, value.indexOf('=')), value.substring(value.indexOf('=') + 1));
         }
-        atEnd = new Conntrack(settings, 1, 2);
-        atStart = new Conntrack(settings, 1, 2);
-        inBatches = new Conntrack(settings, 1, 2);
+        atEnd = Conntrack.builder().settings(settings).hashSeed(1, 2).build();
+        atStart = Conntrack.builder().settings(settings).hashSeed(1, 2).build();
+        inBatches = Conntrack.builder().settings(settings).hashSeed(1, 2).build();
         atEnd.listener((type, cause, number, nowNanos) -> live += type == EventType.NEW ? 1
             : type == EventType.DESTROY ? -1 : 0);
         connection = new Connection(atEnd);
@@ -136,12 +136,12 @@ final class HostileTracker implements AutoCloseable {
         poll(nowNanos);
         long sum = 0;
         for (final ConnState state : ConnState.values()) {
-            sum += atEnd.packets(state);
+            sum += atEnd.statistics().packets(state);
         }
         check(sum == packets, "verdicts=" + sum + " packets=" + packets);
         long refused = 0;
         for (final Reason reason : Reason.values()) {
-            refused += atEnd.packets(reason);
+            refused += atEnd.statistics().packets(reason);
         }
         check(refused <= packets, "reasons=" + refused);
         check(live == atEnd.count(), "events=" + live + " count=" + atEnd.count());
@@ -182,22 +182,22 @@ final class HostileTracker implements AutoCloseable {
     }
 
     long packets(final ConnState state) {
-        return atEnd.packets(state);
+        return atEnd.statistics().packets(state);
     }
 
     long packets(final Reason reason) {
-        return atEnd.packets(reason);
+        return atEnd.statistics().packets(reason);
     }
 
     /** Packets with a verdict, one line. */
     String summary() {
         final StringBuilder line = new StringBuilder();
         for (final ConnState state : ConnState.values()) {
-            line.append(state).append('=').append(atEnd.packets(state)).append(' ');
+            line.append(state).append('=').append(atEnd.statistics().packets(state)).append(' ');
         }
         int reasons = 0;
         for (final Reason reason : Reason.values()) {
-            reasons += atEnd.packets(reason) > 0 ? 1 : 0;
+            reasons += atEnd.statistics().packets(reason) > 0 ? 1 : 0;
         }
         return line + "reasons seen=" + reasons + "/" + (Reason.values().length - 1);
     }

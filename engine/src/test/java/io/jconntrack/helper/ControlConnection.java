@@ -43,7 +43,7 @@ final class ControlConnection implements AutoCloseable {
     }
 
     ControlConnection(final Profile profile, final boolean v6, final String... values) {
-        this(new Conntrack(settings(profile, values), 1, 2), v6);
+        this(Conntrack.builder().settings(settings(profile, values)).hashSeed(1, 2).build(), v6);
     }
 
     ControlConnection(final Conntrack conntrack, final boolean v6) {
@@ -124,7 +124,7 @@ final class ControlConnection implements AutoCloseable {
     private long process(final int protocol, final String from, final String to, final byte[] payload) {
         final byte[] packet = packet(protocol, from, to, payload);
         nowNanos += SECOND / 1000;
-        return conntrack.process(new UnsafeBuffer(packet), 0, packet.length, packet.length, nowNanos);
+        return conntrack.process(new UnsafeBuffer(packet), 0, packet.length, packet.length, 0, nowNanos);
     }
 
     static byte[] packet(final int protocol, final String from, final String to, final byte[] payload) {

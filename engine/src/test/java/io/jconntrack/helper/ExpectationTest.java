@@ -16,7 +16,6 @@ import io.jconntrack.Connection;
 import io.jconntrack.Conntrack;
 import io.jconntrack.Expectations;
 import io.jconntrack.Verdict;
-import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.Reason;
 import io.jconntrack.settings.Profile;
@@ -25,7 +24,6 @@ import io.jconntrack.table.Expectation;
 import io.jconntrack.table.Status;
 import io.jconntrack.text.ExpectationFormat;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +64,8 @@ class ExpectationTest {
 
     @Test
     void shouldRefuseExpectationsWhenNoneAreAllowed() {
-        try (Conntrack plain = new Conntrack(ControlConnection.settings(Profile.LINUX), 1, 2)) {
+        try (Conntrack plain = Conntrack.builder().settings(ControlConnection.settings(Profile.LINUX))
+            .hashSeed(1, 2).build()) {
             assertEquals("no connection can be expected: expect_max=0 and no helper",
                 assertThrows(IllegalStateException.class, plain::expectations).getMessage());
         }
@@ -211,8 +210,8 @@ class ExpectationTest {
 
     @Test
     void shouldTakeOverItsMastersMark() {
-        try (Conntrack marked = Conntrack.workers(ControlConnection.settings(Profile.LINUX, "helper=1"), 1,
-            MemoryOptions.ON_DEMAND, Set.of(Column.MARK))[0];
+        try (Conntrack marked = Conntrack.builder().settings(ControlConnection.settings(Profile.LINUX, "helper=1"))
+            .columns(Column.MARK).build();
             ControlConnection control = new ControlConnection(marked, false)) {
             control.open();
             marked.mark(0, 7, control.nowNanos);
@@ -226,7 +225,8 @@ class ExpectationTest {
     @Test
     void shouldBeFoundByAnotherWorker() {
         final Conntrack[] workers =
-            Conntrack.workers(ControlConnection.settings(Profile.LINUX, "helper=1"), 2, 1, 2);
+            Conntrack.builder().settings(ControlConnection.settings(Profile.LINUX, "helper=1")).workers(2)
+                .hashSeed(1, 2).buildWorkers();
         try (ControlConnection control = new ControlConnection(workers[0], false)) {
             control.open();
             control.say(CLIENT, "PORT 10,1,0,1,4,1\r\n");

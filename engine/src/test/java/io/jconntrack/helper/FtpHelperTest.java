@@ -95,7 +95,7 @@ class FtpHelperTest {
             final long verdict = c.sayAt(CLIENT, seq, "PORT 10,1".getBytes(StandardCharsets.US_ASCII));
             assertEquals(ConnState.ESTABLISHED, Verdict.state(verdict));
             assertEquals(Reason.HELPER_PARTIAL, Verdict.reason(verdict));
-            assertEquals(1, c.conntrack.packets(Reason.HELPER_PARTIAL));
+            assertEquals(1, c.conntrack.statistics().packets(Reason.HELPER_PARTIAL));
             c.sayAt(CLIENT, seq, PORT);
             assertEquals(List.of("10.1.0.1 1025"), c.expected());
         }
@@ -135,7 +135,7 @@ class FtpHelperTest {
                 .allocate(20 + PORT.length).putShort((short)ControlConnection.CLIENT_PORT).putShort((short)21)
                 .putInt(c.next(CLIENT)).putInt(c.next(SERVER)).put((byte)0x50).put((byte)0x10)
                 .putShort((short)65_535).putInt(0).put(PORT).array());
-            c.conntrack.process(new UnsafeBuffer(whole), 0, whole.length - 4, whole.length,
+            c.conntrack.process(new UnsafeBuffer(whole), 0, whole.length - 4, whole.length, 0,
                 c.nowNanos);
             assertEquals(List.of(), c.expected());
         }

@@ -71,7 +71,8 @@ class SharedExpectationsTest {
     @Test
     void shouldUseUpEachExpectationOnceWhenWorkersRace() throws InterruptedException {
         final Conntrack[] workers =
-            Conntrack.workers(ControlConnection.settings(Profile.LINUX, "expect_max=100"), WORKERS, 1, 2);
+            Conntrack.builder().settings(ControlConnection.settings(Profile.LINUX, "expect_max=100"))
+                .workers(WORKERS).hashSeed(1, 2).buildWorkers();
         final CyclicBarrier barrier = new CyclicBarrier(WORKERS);
         final Thread[] threads = new Thread[WORKERS];
         for (int i = 0; i < WORKERS; i++) {
@@ -91,8 +92,10 @@ class SharedExpectationsTest {
     @Test
     void shouldHelpAConnectionThatWasLoaded() {
         try (ControlConnection from = new ControlConnection(false, "helper=1");
-            Conntrack to = new Conntrack(ControlConnection.settings(Profile.LINUX, "helper=1"), 3, 4);
-            Conntrack plain = new Conntrack(ControlConnection.settings(Profile.LINUX), 3, 4)) {
+            Conntrack to = Conntrack.builder().settings(ControlConnection.settings(Profile.LINUX, "helper=1"))
+                .hashSeed(3, 4).build();
+            Conntrack plain = Conntrack.builder().settings(ControlConnection.settings(Profile.LINUX))
+                .hashSeed(3, 4).build()) {
             from.open();
             final Connection connection = new Connection(from.conntrack);
             connection.moveTo(0);

@@ -25,7 +25,7 @@ final class Duel implements AutoCloseable {
     private Observation actual;
 
     Duel(final Settings settings, final Consumer<ModelTable.Cell> visits) {
-        engine = new Conntrack(settings, 1, 2);
+        engine = Conntrack.builder().settings(settings).hashSeed(1, 2).build();
         view = new Connection(engine);
         model = new ModelTracker(settings, visits);
     }
@@ -36,7 +36,7 @@ final class Duel implements AutoCloseable {
         expected = Observation.of(model.process(packet.bytes(), now), model.count());
         buffer.wrap(packet.bytes());
         engine.poll(now, Integer.MAX_VALUE);
-        final long verdict = engine.process(buffer, 0, packet.bytes().length, packet.bytes().length, now);
+        final long verdict = engine.process(buffer, 0, packet.bytes().length, now);
         actual = Observation.of(engine, view, verdict, now, expected);
         return expected.equals(actual);
     }

@@ -37,7 +37,7 @@ final class EngineAnswers implements AutoCloseable {
         this.capture = capture;
         settings = new Settings(Profile.LINUX).set("checksum", "0").set("acct", "1").set("max", CAPACITY);
         changed.forEach(settings::set);
-        conntrack = new Conntrack(settings, 1, 2);
+        conntrack = Conntrack.builder().settings(settings).hashSeed(1, 2).build();
         conntrack.listener(this::event);
         connection = new Connection(conntrack);
         format = new JsonFormat(conntrack);

@@ -61,7 +61,7 @@ class RecordedEventsTest {
         final List<String> lines = new ArrayList<>();
         final Settings settings = new Settings(Profile.LINUX).set("checksum", "0").set("acct", "1")
             .set("udp_timeout", "3").set("max", "1000");
-        try (Conntrack conntrack = new Conntrack(settings, 1, 2)) {
+        try (Conntrack conntrack = Conntrack.builder().settings(settings).hashSeed(1, 2).build()) {
             final EventFormat format = new EventFormat(options);
             final Connection connection = new Connection(conntrack);
             conntrack.listener((type, cause, number, nowNanos) -> {

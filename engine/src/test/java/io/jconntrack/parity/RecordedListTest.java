@@ -60,7 +60,7 @@ class RecordedListTest {
         final Settings settings = new Settings(Profile.LINUX).set("checksum", "0").set("acct", "1")
             .set("timestamp", "1").set("max", "1000");
         final Ascii out = new Ascii(1);
-        try (Conntrack conntrack = new Conntrack(settings, 1, 2)) {
+        try (Conntrack conntrack = Conntrack.builder().settings(settings).hashSeed(1, 2).build()) {
             final UnsafeBuffer buffer = new UnsafeBuffer(capture.data());
             long now = 0;
             for (int i = 0; i < capture.size(); i++) {

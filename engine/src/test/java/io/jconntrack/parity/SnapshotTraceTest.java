@@ -62,12 +62,12 @@ class SnapshotTraceTest {
         long now = 0;
         long shift = 0;
         long loaded = 0;
-        Conntrack restarted = new Conntrack(settings);
-        try (Conntrack lasting = new Conntrack(settings)) {
+        Conntrack restarted = Conntrack.builder().settings(settings).build();
+        try (Conntrack lasting = Conntrack.builder().settings(settings).build()) {
             for (int i = 0; i < capture.size(); i++) {
                 if (i % (capture.size() / RESTARTS) == capture.size() / RESTARTS / 2) {
                     final long newShift = random.nextLong(1L << 50);
-                    final Conntrack next = new Conntrack(settings);
+                    final Conntrack next = Conntrack.builder().settings(settings).build();
                     final LoadResult result = restart(restarted, next, now + shift, now + newShift);
                     assertEquals(lasting.count(), restarted.count());
                     restarted.close();

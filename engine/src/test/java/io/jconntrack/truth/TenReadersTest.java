@@ -7,8 +7,8 @@ package io.jconntrack.truth;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jconntrack.Conntrack;
 import io.jconntrack.SharedTable;
-import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.Column;
@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,8 +52,8 @@ class TenReadersTest {
         final Window window = new Window(numbers);
         final AtomicBoolean isOver = new AtomicBoolean();
         final List<Process> readers = new ArrayList<>();
-        try (SharedTable table = SharedTable.open(file, settings, Truth.WORKERS, MemoryOptions.ON_DEMAND,
-            Set.of(Column.MARK), false, NOW)) {
+        try (SharedTable table = Conntrack.builder().settings(settings).workers(Truth.WORKERS).columns(Column.MARK)
+            .open(file, NOW)) {
             final List<TruthGenerator> generators = new ArrayList<>();
             final List<CompletableFuture<Void>> running = new ArrayList<>();
             for (int worker = 0; worker < Truth.WORKERS; worker++) {

@@ -83,7 +83,7 @@ final class TruthGenerator {
         window.next(worker, next);
         final long n = Truth.number(worker, i);
         final int length = truth.write(n, 0);
-        final long verdict = conntrack.process(truth.buffer, 0, length, length, nowNanos);
+        final long verdict = conntrack.process(truth.buffer, 0, length, nowNanos);
         if (Verdict.state(verdict) == ConnState.NEW) {
             final int entry = Verdict.entry(verdict);
             connections[entry] = i;
@@ -110,7 +110,7 @@ final class TruthGenerator {
         final int k = packets[entry];
         if (k < Truth.packets(n)) {
             final int length = truth.write(n, k);
-            final long verdict = conntrack.process(truth.buffer, 0, length, length, nowNanos);
+            final long verdict = conntrack.process(truth.buffer, 0, length, nowNanos);
             assertEquals(entry, Verdict.entry(verdict), () -> "n=" + n + " k=" + k + ' ' + Verdict.state(verdict));
             packets[entry] = k + 1;
             update(entry, n, k);

@@ -132,15 +132,15 @@ final class WorkerAgent implements Agent {
             cnc.active();
         }
         counters.set(TrackerCounter.FRAMES, frames);
-        counters.set(TrackerCounter.NEW, conntrack.packets(ConnState.NEW));
-        counters.set(TrackerCounter.ESTABLISHED, conntrack.packets(ConnState.ESTABLISHED));
-        counters.set(TrackerCounter.RELATED, conntrack.packets(ConnState.RELATED));
-        counters.set(TrackerCounter.INVALID, conntrack.packets(ConnState.INVALID));
-        counters.set(TrackerCounter.UNTRACKED, conntrack.packets(ConnState.UNTRACKED));
-        counters.set(TrackerCounter.FRAGMENT, conntrack.packets(ConnState.FRAGMENT));
+        counters.set(TrackerCounter.NEW, statistics.packets(ConnState.NEW));
+        counters.set(TrackerCounter.ESTABLISHED, statistics.packets(ConnState.ESTABLISHED));
+        counters.set(TrackerCounter.RELATED, statistics.packets(ConnState.RELATED));
+        counters.set(TrackerCounter.INVALID, statistics.packets(ConnState.INVALID));
+        counters.set(TrackerCounter.UNTRACKED, statistics.packets(ConnState.UNTRACKED));
+        counters.set(TrackerCounter.FRAGMENT, statistics.packets(ConnState.FRAGMENT));
         counters.set(TrackerCounter.NOTIP, tracker.notIp());
         counters.set(TrackerCounter.ENTRIES, conntrack.count());
-        counters.set(TrackerCounter.EARLY_DROPS, conntrack.earlyDrops());
+        counters.set(TrackerCounter.EARLY_DROPS, statistics.earlyDrops());
         counters.set(TrackerCounter.EXPIRED, statistics.expired());
         counters.set(TrackerCounter.DELETED, commands.deleted());
         counters.set(TrackerCounter.UPDATED, commands.updated());
@@ -154,7 +154,7 @@ final class WorkerAgent implements Agent {
         counters.set(TrackerCounter.FRAGMENT_DATAGRAMS, statistics.waitingDatagrams());
         counters.set(TrackerCounter.FRAGMENT_BYTES, statistics.waitingBytes());
         for (final Reason reason : reasons) {
-            counters.set(reason, conntrack.packets(reason));
+            counters.set(reason, statistics.packets(reason));
         }
     }
 

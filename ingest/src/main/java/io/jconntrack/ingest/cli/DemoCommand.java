@@ -7,6 +7,7 @@ package io.jconntrack.ingest.cli;
 import io.jconntrack.ConnState;
 import io.jconntrack.Connection;
 import io.jconntrack.Conntrack;
+import io.jconntrack.Statistics;
 import io.jconntrack.ingest.pcap.CaptureReader;
 import io.jconntrack.packet.Reason;
 import io.jconntrack.settings.Profile;
@@ -51,7 +52,8 @@ final class DemoCommand implements Callable<Integer> {
         final Path capture = Files.createTempFile("jconntrack-demo", ".pcap.gz");
         try (InputStream resource = DemoCommand.class.getResourceAsStream(CAPTURE)) {
             Files.copy(resource, capture, StandardCopyOption.REPLACE_EXISTING);
-            try (Conntrack conntrack = new Conntrack(settings); CaptureReader reader = CaptureReader.open(capture)) {
+            try (Conntrack conntrack = Conntrack.builder().settings(settings).build();
+                CaptureReader reader = CaptureReader.open(capture)) {
                 new Player(conntrack, reader, settings, out).play(story());
             }
         } finally {
@@ -162,16 +164,17 @@ final class DemoCommand implements Callable<Integer> {
         }
 
         private void statistics() {
+            final Statistics statistics = conntrack.statistics();
             out.print("Verdicts:");
             for (final ConnState state : ConnState.values()) {
-                if (conntrack.packets(state) > 0) {
-                    out.print("  " + state + " " + conntrack.packets(state));
+                if (statistics.packets(state) > 0) {
+                    out.print("  " + state + " " + statistics.packets(state));
                 }
             }
             out.println();
             for (final Reason reason : Reason.values()) {
-                if (reason.refuses() && conntrack.packets(reason) > 0) {
-                    out.println("  INVALID " + conntrack.packets(reason) + ": " + reason.text());
+                if (reason.refuses() && statistics.packets(reason) > 0) {
+                    out.println("  INVALID " + statistics.packets(reason) + ": " + reason.text());
                 }
             }
         }

@@ -87,7 +87,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (verdicts != null) {
             SettingsOptions.accountUnlessSet(settings);
         }
-        try (Conntrack conntrack = new Conntrack(settings)) {
+        try (Conntrack conntrack = Conntrack.builder().settings(settings).build()) {
             final Replay replay = new Replay(conntrack, until == null ? -1 : Math.round(until * 1e9), zone());
             if (events != null) {
                 writeEvents(replay, err);

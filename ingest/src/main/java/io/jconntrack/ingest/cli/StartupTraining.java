@@ -4,6 +4,7 @@
  */
 package io.jconntrack.ingest.cli;
 
+import io.jconntrack.Conntrack;
 import io.jconntrack.SharedTable;
 import io.jconntrack.ingest.agent.TrackerFiles;
 import io.jconntrack.memory.MemoryOptions;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -67,7 +67,7 @@ final class StartupTraining {
         final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(packet.length));
         buffer.putBytes(0, packet);
         final long now = System.nanoTime();
-        try (SharedTable table = SharedTable.open(file, settings, 1, MemoryOptions.DEFAULT, Set.of(), false, now)) {
+        try (SharedTable table = Conntrack.builder().settings(settings).memory(MemoryOptions.DEFAULT).open(file, now)) {
             for (int i = 0; i < CONNECTIONS; i++) {
                 buffer.putInt(SOURCE, 10 << 24 | i * 257, ByteOrder.BIG_ENDIAN);
                 table.worker(0).processFrame(buffer, 0, packet.length, packet.length, LINKTYPE_RAW, now);

@@ -35,7 +35,8 @@ class FrameTrackerTest {
     private static final int VLAN_7 = 0x8100 << 16 | 7;
 
     private final Region region = Region.anonymous(2 * LatencyCounts.LENGTH);
-    private final Conntrack conntrack = new Conntrack(new Settings(Profile.LINUX).set("max", "100"), 1, 2);
+    private final Conntrack conntrack = Conntrack.builder().settings(new Settings(Profile.LINUX).set("max", "100"))
+        .hashSeed(1, 2).build();
     private final UnsafeBuffer frames = new UnsafeBuffer(region.address() + LatencyCounts.LENGTH, FRAME.length);
     private final LatencyCounts latencies = new LatencyCounts(region.address());
 
@@ -64,13 +65,13 @@ class FrameTrackerTest {
     void shouldJudgeAChecksumOnlyWhenTheKernelHasNotSaidAnythingOfIt() {
         final FrameTracker tracker = tracker(false);
         track(tracker, 0, 0);
-        assertEquals(1, conntrack.packets(Reason.TRANSPORT_CHECKSUM));
+        assertEquals(1, conntrack.statistics().packets(Reason.TRANSPORT_CHECKSUM));
         for (final int flag : new int[] {FrameFlags.CHECKSUM_NOT_READY, FrameFlags.CHECKSUM_VALID,
             FrameFlags.OUTGOING}) {
             track(tracker, flag, 0);
         }
-        assertEquals(1, conntrack.packets(Reason.TRANSPORT_CHECKSUM));
-        assertEquals(3, conntrack.packets(ConnState.NEW));
+        assertEquals(1, conntrack.statistics().packets(Reason.TRANSPORT_CHECKSUM));
+        assertEquals(3, conntrack.statistics().packets(ConnState.NEW));
         assertEquals(1, conntrack.count());
     }
 

@@ -11,13 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jconntrack.Connection;
 import io.jconntrack.Conntrack;
 import io.jconntrack.Verdict;
-import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.Column;
 import io.jconntrack.table.ConnectionId;
 import java.nio.ByteBuffer;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
@@ -30,8 +28,8 @@ import org.junit.jupiter.api.Test;
 class WorkerCommandsTest {
     private static final int CAPACITY = 1 << 13;
 
-    private final Conntrack conntrack = Conntrack.workers(new Settings(Profile.LINUX).set("max", "64")
-        .set("checksum", "0"), 1, MemoryOptions.ON_DEMAND, Set.of(Column.MARK))[0];
+    private final Conntrack conntrack = Conntrack.builder()
+        .settings(new Settings(Profile.LINUX).set("max", "64").set("checksum", "0")).columns(Column.MARK).build();
     private final UnsafeBuffer memory =
         new UnsafeBuffer(ByteBuffer.allocateDirect(CncDescriptor.commandLength(CAPACITY)));
     private final UnsafeBuffer answers = new UnsafeBuffer(ByteBuffer.allocateDirect(AnswerDescriptor.LENGTH));
@@ -50,8 +48,7 @@ class WorkerCommandsTest {
     /** Open a connection; gives its entry. */
     private int open(final int port) {
         frame.ports(port, 53);
-        return Verdict.entry(conntrack.process(frame.buffer, frame.ip(), frame.length - frame.ip(),
-            frame.length - frame.ip(), System.nanoTime()));
+        return Verdict.entry(conntrack.process(frame.buffer, frame.ip(), frame.length - frame.ip(), System.nanoTime()));
     }
 
     private Connection at(final int entry) {
@@ -139,7 +136,7 @@ class WorkerCommandsTest {
     void shouldFlushAFamilyOrAll() {
         open(1);
         final UdpFrame v6 = new UdpFrame(6).ports(1, 2);
-        conntrack.process(v6.buffer, v6.ip(), v6.length - v6.ip(), v6.length - v6.ip(), System.nanoTime());
+        conntrack.process(v6.buffer, v6.ip(), v6.length - v6.ip(), System.nanoTime());
         open(2);
         assertEquals(1, command(CommandDescriptor.FLUSH, 6, CommandDescriptor.FLUSH_LENGTH)[1]);
         assertEquals(2, conntrack.count());
@@ -177,7 +174,7 @@ class WorkerCommandsTest {
 
     @Test
     void shouldRefuseMarksWhereThereAreNone() {
-        try (Conntrack plain = new Conntrack(new Settings(Profile.LINUX).set("max", "64"))) {
+        try (Conntrack plain = Conntrack.builder().settings(new Settings(Profile.LINUX).set("max", "64")).build()) {
             final WorkerCommands without = new WorkerCommands(plain, commandRing, answers, 0);
             update(-1, 7, -1);
             message.putLong(CommandDescriptor.CORRELATION, 1);

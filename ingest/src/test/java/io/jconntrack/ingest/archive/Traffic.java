@@ -37,7 +37,7 @@ public final class Traffic implements AutoCloseable {
         settings.set(Setting.ACCT, 1);
         settings.set(Setting.TIMESTAMP, 1);
         settings.set(Setting.MAX, 65_536);
-        conntrack = new Conntrack(settings, 1, 2);
+        conntrack = Conntrack.builder().settings(settings).hashSeed(1, 2).build();
     }
 
     /** Let time pass; what is over is gone. */
@@ -98,7 +98,7 @@ public final class Traffic implements AutoCloseable {
         }
         sum = (sum & 0xFFFF) + (sum >>> 16);
         packet.putShort(10, (short)~((sum & 0xFFFF) + (sum >>> 16)), BIG_ENDIAN);
-        conntrack.process(packet, 0, length, length, nowNanos);
+        conntrack.process(packet, 0, length, nowNanos);
     }
 
     @Override

@@ -7,12 +7,11 @@ package io.jconntrack.ingest.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jconntrack.SharedTable;
+import io.jconntrack.Conntrack;
 import io.jconntrack.ingest.agent.TrackerFiles;
 import io.jconntrack.ingest.archive.Archive;
 import io.jconntrack.ingest.archive.ArchiveSize;
 import io.jconntrack.ingest.archive.Traffic;
-import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
@@ -22,7 +21,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -104,7 +102,7 @@ class SnapshotArchiveCommandTest {
         try {
             final Settings settings = new Settings(Profile.LINUX);
             settings.set(Setting.MAX, 100);
-            SharedTable.open(files.table(), settings, 1, MemoryOptions.ON_DEMAND, Set.of(), false, 1).close();
+            Conntrack.builder().settings(settings).open(files.table(), 1).close();
             assertEquals(0, run("snapshot", "archive", "--archive", file, "--entries", "2000", "--name", name),
                 err::toString);
             assertTrue(err.toString().matches("(?s)jconntrack: snapshot 0 of " + name

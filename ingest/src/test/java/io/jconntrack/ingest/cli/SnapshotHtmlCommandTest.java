@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jconntrack.Conntrack;
 import io.jconntrack.SharedTable;
 import io.jconntrack.ingest.agent.Cleaner;
 import io.jconntrack.ingest.agent.Idle;
@@ -47,8 +48,7 @@ class SnapshotHtmlCommandTest {
         final TrackerFiles files = new TrackerFiles("html-test-" + ProcessHandle.current().pid());
         Files.createDirectories(files.directory());
         final Settings settings = new Settings(Profile.LINUX).set(Setting.MAX, 100);
-        try (SharedTable table = SharedTable.open(files.table(), settings, 1, MemoryOptions.ON_DEMAND, Set.of(),
-            false, System.nanoTime())) {
+        try (SharedTable table = Conntrack.builder().settings(settings).open(files.table(), System.nanoTime())) {
             assertEquals(0, table.worker(0).count());
             final Path page = Files.writeString(folder.resolve("page.html"), "an older one");
             assertEquals(0, run("--name", files.name(), "-p", "tcp", "--dport", "443", page.toString()),
@@ -100,8 +100,8 @@ class SnapshotHtmlCommandTest {
         final Path other = Files.writeString(folder.resolve("other"), "of somebody else");
         final TrackerFiles files = new TrackerFiles("html-link-" + ProcessHandle.current().pid());
         Files.createDirectories(files.directory());
-        try (SharedTable table = SharedTable.open(files.table(), new Settings(Profile.LINUX).set(Setting.MAX, 100), 1,
-            MemoryOptions.ON_DEMAND, Set.of(), false, System.nanoTime())) {
+        try (SharedTable table = Conntrack.builder().settings(new Settings(Profile.LINUX).set(Setting.MAX, 100))
+            .open(files.table(), System.nanoTime())) {
             assertEquals(0, table.worker(0).count());
             Files.createSymbolicLink(folder.resolve("page.html.part"), other);
             assertEquals(0, run("--name", files.name(), folder.resolve("page.html").toString()), err::toString);

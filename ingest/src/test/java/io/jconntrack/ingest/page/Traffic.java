@@ -36,9 +36,10 @@ final class Traffic implements AutoCloseable {
     Traffic(final long seed, final int connections, final boolean withCounters) {
         random = new SplittableRandom(seed);
         final int attempts = 2 * connections + connections / 8;
-        conntrack = new Conntrack(new Settings(Profile.LINUX).set(Setting.CHECKSUM, 0)
-            .set(Setting.MAX, attempts + 1000L)
-            .set(Setting.ACCT, withCounters ? 1 : 0).set(Setting.TIMESTAMP, withCounters ? 1 : 0), seed, ~seed);
+        conntrack = Conntrack.builder()
+            .settings(new Settings(Profile.LINUX).set(Setting.CHECKSUM, 0).set(Setting.MAX, attempts + 1000L)
+                .set(Setting.ACCT, withCounters ? 1 : 0).set(Setting.TIMESTAMP, withCounters ? 1 : 0))
+            .hashSeed(seed, ~seed).build();
         final long startNanos = nowNanos;
         for (int i = 0; i < attempts; i++) {
             nowNanos = Math.max(nowNanos,
@@ -141,7 +142,7 @@ final class Traffic implements AutoCloseable {
             }
             default -> { }
         }
-        conntrack.process(packet, 0, Math.min(length, 128), length, nowNanos);
+        conntrack.process(packet, 0, Math.min(length, 128), length, 0, nowNanos);
     }
 
     private void tcpHeader(final int at, final int flags, final boolean reply, final int payload) {

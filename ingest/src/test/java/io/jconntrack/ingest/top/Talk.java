@@ -32,8 +32,10 @@ final class Talk implements AutoCloseable {
     private long nowNanos;
 
     Talk(final boolean isAccounted) {
-        conntrack = new Conntrack(new Settings(Profile.LINUX).set(Setting.MAX, 10_000)
-            .set(Setting.ACCT, isAccounted ? 1 : 0).set(Setting.CHECKSUM, 0), 1, 2);
+        conntrack = Conntrack.builder()
+            .settings(new Settings(Profile.LINUX).set(Setting.MAX, 10_000)
+                .set(Setting.ACCT, isAccounted ? 1 : 0).set(Setting.CHECKSUM, 0))
+            .hashSeed(1, 2).build();
     }
 
     Talk at(final double seconds) {
@@ -108,7 +110,7 @@ final class Talk implements AutoCloseable {
     }
 
     private Talk send(final int length) {
-        conntrack.process(packet, 0, length, length, nowNanos);
+        conntrack.process(packet, 0, length, nowNanos);
         return this;
     }
 
