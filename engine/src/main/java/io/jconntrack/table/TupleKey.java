@@ -142,7 +142,30 @@ public final class TupleKey {
 
     /** Whether it is of IPv4. */
     boolean isV4() {
-        return (k0 >>> 40 & 0x7F) == 4;
+        return l3() == 4;
+    }
+
+    int l3() {
+        return (int)(k0 >>> 40) & 0x7F;
+    }
+
+    /**
+     * IP protocol number.
+     *
+     * @return 0 to 255.
+     */
+    public int protocol() {
+        return (int)(k0 >>> 32) & 0xFF;
+    }
+
+    /**
+     * Port of an endpoint, or what stands in its place.
+     *
+     * @param ofHi of the endpoint "hi".
+     * @return 0 to 65535.
+     */
+    public int port(final boolean ofHi) {
+        return (int)(ofHi ? k0 >>> 16 : k0) & 0xFFFF;
     }
 
     int zone() {
@@ -160,6 +183,12 @@ public final class TupleKey {
             return ofHi ? k1 & 0xFFFF_FFFFL : k1 >>> 32;
         }
         return ofHi ? k4 : k2;
+    }
+
+    /** Hash of one endpoint with its port, protocol and zone, keyed as that of the tuple. */
+    long endpointHash(final boolean ofHi) {
+        final long meta = k0 & 0xFFFF_7FFF_0000_0000L | port(ofHi);
+        return mix(mix(addressHigh(ofHi) ^ seed3, meta ^ seed2) ^ addressLow(ofHi) ^ seed1, GOLDEN ^ seed2 ^ seed0);
     }
 
     /** Hash of one endpoint's address under a mask, keyed as that of the tuple. */
