@@ -60,7 +60,7 @@ final class RunningTracker implements AutoCloseable {
     private void start() throws IOException {
         process = Child.start(PROGRAM, 4, directory.resolve("track.log"), "track", "--name", files.name(), "--profile",
             "linux", "--set", "max=20000", "--set", "acct=1", "--ring-size", "1048576", "--idle", "backoff", "--user",
-            System.getProperty("user.name"));
+            System.getProperty("user.name"), "--parent", ProcessHandle.current().pid());
         process.await(this::isReady);
     }
 

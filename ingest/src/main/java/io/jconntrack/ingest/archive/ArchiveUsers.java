@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -60,8 +61,9 @@ final class ArchiveUsers implements AutoCloseable {
         }
         FileChannel file = null;
         try {
-            file = FileChannel.open(beside(archive), StandardOpenOption.CREATE, StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+            file = FileChannel.open(beside(archive), Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ,
+                StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             return new ArchiveUsers(archive, identity, file);
         } finally {
             if (file == null) {
