@@ -7,7 +7,6 @@ package io.jconntrack.memory;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -155,6 +154,7 @@ public final class SharedFile implements AutoCloseable {
         checkPages(options);
         resize(0);
         Region.checkSpare(length, options.numaNode());
+        final long room = usable();
         Region region = null;
         boolean done = false;
         try {
@@ -165,7 +165,7 @@ public final class SharedFile implements AutoCloseable {
                 // allocating would take small pages; what is missing after this shows below
                 Prefault.populate(region.address(), length);
             }
-            allocate(length);
+            allocate(length, room);
             region.prefault(options);
             done = true;
             return region;
@@ -194,7 +194,7 @@ public final class SharedFile implements AutoCloseable {
             throw new FileSystemException(path.toString(), null, "the file is empty");
         }
         if (writable) {
-            allocate(length);
+            allocate(length, usable());
         }
         final Region region = Region.file(path, file, length, writable);
         boolean done = false;
@@ -227,7 +227,7 @@ public final class SharedFile implements AutoCloseable {
         }
     }
 
-    private void allocate(final long length) throws IOException {
+    private void allocate(final long length, final long room) throws IOException {
         for (long at = 0; at < length; at += STEP) {
             final long step = Math.min(STEP, length - at);
             int errno = FileCalls.allocate(file, at, step);
@@ -236,14 +236,15 @@ public final class SharedFile implements AutoCloseable {
             }
             if (errno != 0) {
                 throw new MemoryUnavailableException("no space for the file: file=" + path + ", wanted=" + length
-                    + " bytes, of which the file system has " + (at + usable()) + " at most: "
+                    + " bytes, of which the file system has " + room + " at most: "
                     + Linux.error(errno));
             }
         }
     }
 
-    private long usable() throws IOException {
-        return Files.getFileStore(path).getUsableSpace();
+    /** Asked for before anything is taken, since what then fails has taken all there is. */
+    private long usable() {
+        return path.toFile().getUsableSpace();
     }
 
     private IOException failure(final int errno) {

@@ -117,6 +117,22 @@ final class ArchiveFile implements AutoCloseable {
     private static void make(final Path path, final ArchiveSize size) throws IOException {
         final Path fresh = path.resolveSibling(path.getFileName() + ".new");
         Files.deleteIfExists(fresh);
+        boolean done = false;
+        try {
+            fill(fresh, size);
+            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+            done = true;
+        } catch (final IOException | RuntimeException e) {
+            // that of a full file system names no file
+            throw new IOException(path + ": can't be made: " + told(fresh, e), e);
+        } finally {
+            if (!done) {
+                Files.deleteIfExists(fresh);
+            }
+        }
+    }
+
+    private static void fill(final Path fresh, final ArchiveSize size) throws IOException {
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (ChronicleMap<byte[], byte[]> map = builder(size).createPersistedTo(fresh.toFile())) {
             final byte[] key = Keys.about();
@@ -126,7 +142,6 @@ final class ArchiveFile implements AutoCloseable {
                 .putInt(ArchiveDescriptor.ABOUT_KEEP, size.keep())
                 .putLong(ArchiveDescriptor.ABOUT_ENTRIES, size.entries())));
         }
-        Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**

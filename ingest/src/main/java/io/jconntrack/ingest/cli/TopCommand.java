@@ -101,6 +101,8 @@ final class TopCommand implements Callable<Integer> {
         if (Files.notExists(files.cnc())) {
             throw new NoSuchFileException(files.cnc().toString());
         }
+        // who may not look is told so at once, instead of waiting for what is there
+        files.isAlive();
         if (isBatch) {
             print(new TrackerWatch(files), state, view);
         } else {

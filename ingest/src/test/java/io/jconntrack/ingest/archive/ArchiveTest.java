@@ -16,6 +16,7 @@ import io.jconntrack.text.TupleText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -195,6 +196,15 @@ class ArchiveTest {
                 assertEquals(1, archive.history(TupleText.parse("udp 10.0.0.1:1000 10.1.0.0:80")).observations()
                     .getFirst().packets());
             }
+        }
+    }
+
+    @Test
+    void shouldBeReadableByItsOwnerAlone() throws IOException {
+        open(60).close();
+        for (final String name : List.of("archive.dat", "archive.dat.users")) {
+            assertEquals("rw-------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name))), name);
         }
     }
 

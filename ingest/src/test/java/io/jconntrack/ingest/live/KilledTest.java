@@ -9,12 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jconntrack.ingest.agent.TrackerCounter;
 import io.jconntrack.ingest.ring.RingCounters;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,44 @@ class KilledTest {
         }
         finish();
         assertEquals(lost, live.ring(RingCounters::droppedFrames), "it lost packets after it had recovered");
+    }
+
+    @Test
+    void shouldGoOnWhenTheHelperHasStoodStill() throws Exception {
+        awaitFrames();
+        live.signalHelper("STOP");
+        live.settle();
+        final Set<String> before = connections();
+        final long beats = live.ring(RingCounters::trackerHeartbeat);
+        live.await("the tracker works without packets", () -> live.ring(RingCounters::trackerHeartbeat) > beats);
+        assertEquals(before, connections());
+        live.signalHelper("CONT");
+        for (int i = 0; i < 3; i++) {
+            awaitFrames();
+        }
+        finish();
+        assertEquals(1, live.ring(RingCounters::helperAttachments));
+        assertEquals(1, live.ring(RingCounters::trackerAttachments));
+    }
+
+    @Test
+    void shouldGoOnWhileAReaderStandsStill() throws Exception {
+        final File frames = directory.resolve("top.log").toFile();
+        final Process reader = hosts.start(hosts.near, frames.toPath(),
+            live.programs().jconntrack("top", "--name", live.files.name(), "--batch"));
+        live.await("frames are printed", () -> frames.length() > 0);
+        hosts.on(hosts.near, "kill", "-STOP", String.valueOf(reader.pid()));
+        for (int i = 0; i < 10; i++) {
+            awaitFrames();
+        }
+        connections();
+        final long printed = frames.length();
+        hosts.on(hosts.near, "kill", "-CONT", String.valueOf(reader.pid()));
+        live.await("frames are printed again", () -> frames.length() > printed);
+        hosts.on(hosts.near, "kill", "-TERM", String.valueOf(reader.pid()));
+        assertTrue(reader.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(0, reader.exitValue(), live::logs);
+        finish();
     }
 
     @Test
