@@ -19,6 +19,7 @@ import io.jconntrack.ingest.pcap.CaptureReader;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
+import io.jconntrack.table.Column;
 import io.jconntrack.text.AddressText;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -163,7 +164,7 @@ public final class FlowLogger implements EventHandler {
             return;
         }
         connection.moveTo(event);
-        final String start = connection.startNanos() == 0 ? "" : time(connection.startNanos());
+        final String start = connection.has(Column.TIMESTAMP) ? time(connection.startNanos()) : "";
         final String end = time(event.nowNanos());
         if (json) {
             printJson(start, end, endOf(event));

@@ -117,7 +117,8 @@ final class Hosts implements AutoCloseable {
         return all.toArray(String[]::new);
     }
 
-    private static String must(final String... command) {
+    /** Run a program to its end; gives what it printed; fails when it fails. */
+    static String must(final String... command) {
         final Ended ended = run(command);
         if (ended.status() != 0) {
             throw new IllegalStateException(String.join(" ", command) + ": " + ended.status() + ": " + ended.output());
@@ -129,7 +130,8 @@ final class Hosts implements AutoCloseable {
     record Ended(int status, String output) {
     }
 
-    private static Ended run(final String... command) {
+    /** Run a program to its end, whether it fails or not. */
+    static Ended run(final String... command) {
         try {
             final Path output = Files.createTempFile("jct-", ".out");
             final Path errors = Files.createTempFile("jct-", ".err");
