@@ -24,7 +24,8 @@ import org.agrona.DirectBuffer;
  * A connection tracker: packets go in, a {@link Verdict} comes out for each, and a table of connections is kept.
  * {@link #builder()} makes one.
  * <p>
- * <b>Threads.</b> One thread uses it, from its first packet or poll on; a second one may go on when that has ended.
+ * <b>Threads.</b> One thread uses it, from its first packet or poll on; another may go on when that has ended, or after
+ * {@link #handOver()}.
  * Several threads share a table with a tracker each ({@link ConntrackBuilder#buildWorkers()}): all packets of a
  * connection, both directions, come to the same tracker, as a symmetric receive hash steers them.
  * <p>
@@ -417,7 +418,7 @@ public final class Conntrack implements AutoCloseable {
     /**
      * The table, for reading.
      *
-     * @return the table; its package is not exported.
+     * @return the table; only what {@link Connection} and the methods here can't do needs it.
      */
     public ConnectionTable table() {
         return table;
@@ -430,6 +431,14 @@ public final class Conntrack implements AutoCloseable {
      */
     public Settings settings() {
         return settings.copy();
+    }
+
+    /**
+     * Let another thread go on, which is the owner from its first packet or poll; the caller sees to it that it sees
+     * what this one did, as {@link Thread#start()} does.
+     */
+    public void handOver() {
+        assert guard.handOver();
     }
 
     /** End it; of several trackers on a table the first ends the table, so that it comes last. */

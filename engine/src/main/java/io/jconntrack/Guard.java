@@ -70,6 +70,13 @@ final class Guard {
         lastNanos = nowNanos;
     }
 
+    /** The next packet or poll finds an owner again. */
+    boolean handOver() {
+        allows();
+        owner = null;
+        return true;
+    }
+
     void close() {
         closed = true;
     }

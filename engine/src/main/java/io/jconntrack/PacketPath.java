@@ -4,7 +4,6 @@
  */
 package io.jconntrack;
 
-import io.jconntrack.packet.PacketFlags;
 import io.jconntrack.packet.Reason;
 import io.jconntrack.protocol.Lifetimes;
 import io.jconntrack.table.ConnectionTable;
@@ -103,7 +102,7 @@ final class PacketPath {
     private void oneByOne(final PacketBatch batch) {
         for (int i = 0; i < batch.size; i++) {
             final long address = batch.addressOf(memory, i);
-            batch.verdicts[i] = track(address, batch.captured[i], batch.onWire[i], batch.zones[i], PacketFlags.NONE,
+            batch.verdicts[i] = track(address, batch.captured[i], batch.onWire[i], batch.zones[i], batch.flags[i],
                 batch.nanos[i]);
         }
     }

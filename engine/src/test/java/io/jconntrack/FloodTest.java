@@ -260,7 +260,7 @@ class FloodTest {
     void shouldKeepADatagramFlowShortUntilItIsAnsweredWhenThereAreMany() {
         final Conntrack conntrack = conntrack("adaptive_start=1", "half_open_timeout=5");
         try (Tester t = new Tester(conntrack)) {
-            syn(conntrack, "10.0.0.1", 1);
+            packets.tcp(conntrack, 0, endpoint("10.0.0.1", 1), SERVER, SYN, 1, 0, t.nowNanos());
             for (int i = 0; i < 3; i++) {
                 final Connection c = new Connection(conntrack);
                 c.moveTo(Verdict.entry(t.udp(Tester.CLIENT, 10)));

@@ -246,6 +246,7 @@ class SnapshotTest {
                 crowd.establish(table.worker(0), id, begin);
                 lasting.add(id);
             }
+            table.worker(0).handOver();
             final Thread tracker = new Thread(() -> {
                 while (!stop.get()) {
                     crowd.sendAny(table.worker(0), random, 0, 2000, System.nanoTime());

@@ -14,9 +14,9 @@ import picocli.CommandLine.Command;
 @Command(name = "jconntrack-bench", mixinStandardHelpOptions = true, version = "jconntrack-bench 0.1.0",
     description = "Measure the whole path of a packet: decode, hash, look up, track, expire. Prints medians.",
     subcommands = {Commands.SteadyCommand.class, Commands.ChurnCommand.class, Commands.FloodCommand.class,
-        Commands.LatencyCommand.class, Commands.WorkersCommand.class, Commands.ExpiryCommand.class,
-        Commands.RingCommand.class, Commands.AllCommand.class, CaptureCommand.class, WireCommand.class,
-        InspectCommand.class, JmhCommand.class})
+        Commands.SiegeCommand.class, Commands.LatencyCommand.class, Commands.WorkersCommand.class,
+        Commands.ExpiryCommand.class, Commands.RingCommand.class, Commands.AllCommand.class, CaptureCommand.class,
+        WireCommand.class, InspectCommand.class, SoakCommand.class, JmhCommand.class})
 public final class BenchMain implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;

@@ -63,6 +63,35 @@ final class Commands {
         }
     }
 
+    /** {@code siege}. */
+    @Command(name = "siege", mixinStandardHelpOptions = true,
+        description = "Packets of assured connections in a full table at an offered rate, with and without a SYN flood "
+            + "between them: times from when they were due. Fails when one gets another verdict.")
+    static final class SiegeCommand extends BenchCommand {
+        @Option(names = "--assured", paramLabel = "PERCENT", defaultValue = "90",
+            description = "Percent of the table's connections that are assured. Default: ${DEFAULT-VALUE}.")
+        private int assured;
+
+        @Option(names = "--rate", paramLabel = "MPPS", defaultValue = "1",
+            description = "Million packets of assured connections per second. Default: ${DEFAULT-VALUE}.")
+        private double rate;
+
+        @Option(names = "--syns", paramLabel = "MPPS", defaultValue = "1",
+            description = "Million SYNs per second. Default: ${DEFAULT-VALUE}.")
+        private double syns;
+
+        @Override
+        void measure(final Consumer<Report> found) {
+            options.require(assured >= 1 && assured <= 100, "--assured", assured, "1 to 100");
+            options.require(options.connections >= 100, "--connections", options.connections, "100 or more for siege");
+            options.require(rate > 0 && rate <= 1000, "--rate", rate, "above 0, up to 1000");
+            options.require(syns > 0 && syns <= 1000, "--syns", syns, "above 0, up to 1000");
+            options.require(options.udp == 0, "--udp", options.udp, "0: the siege is TCP alone");
+            options.require(options.peers().isEmpty(), "--peers", options.peers, "for siege: leave it out");
+            found.accept(Siege.measure(options, assured, rate, syns));
+        }
+    }
+
     /** {@code latency}. */
     @Command(name = "latency", mixinStandardHelpOptions = true,
         description = "Steady traffic at an offered rate: times of batches, from when they were due.")

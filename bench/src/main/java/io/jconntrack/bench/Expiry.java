@@ -84,7 +84,7 @@ final class Expiry {
         result.allocatedPerPacket = (double)allocated / packets;
         result.latency = all;
         result.more.put("longest_ns", Result.median(longest));
-        result.more.put("machine_ns", new Pauses(pauses));
+        result.more.put("machine_ns", new TimesBeside(TimesBeside.MACHINE, pauses));
         return result;
     }
 

@@ -84,4 +84,13 @@ final class Flood extends Load {
         }
         return lost;
     }
+
+    /**
+     * Packet time.
+     *
+     * @return time of the next packet.
+     */
+    long nowNanos() {
+        return driver.nowNanos();
+    }
 }

@@ -94,9 +94,9 @@ final class HtmlReport {
         if (report.limits() != null) {
             bars.add(new Svg.Bar("memory's limit", report.limit(), "limit"));
         }
-        final Histogram pauses = pauses(report.ours());
-        if (pauses != null && pauses.getTotalCount() > 0) {
-            lines.add(new Svg.Line("the machine without work", pauses, "line idle"));
+        final TimesBeside beside = beside(report.ours());
+        if (beside != null && beside.histogram().getTotalCount() > 0) {
+            lines.add(new Svg.Line(beside.title(), beside.histogram(), "line idle"));
         }
         html.append("<h3>Nanoseconds per packet</h3>").append(Svg.bars(bars));
         if (!lines.isEmpty()) {
@@ -123,10 +123,11 @@ final class HtmlReport {
             number(html, result.allocatedPerPacket, "%.2f");
             times(html, result.latency);
             html.append("<td>").append(escape(also(result.more))).append("</td></tr>\n");
-            final Histogram pauses = pauses(result);
-            if (pauses != null) {
-                html.append("<tr class=\"quiet\"><td>the machine without work</td>").append("<td></td>".repeat(6));
-                times(html, pauses);
+            final TimesBeside beside = beside(result);
+            if (beside != null) {
+                html.append("<tr class=\"quiet\"><td>").append(escape(beside.title())).append("</td>")
+                    .append("<td></td>".repeat(6));
+                times(html, beside.histogram());
                 html.append("<td></td></tr>\n");
             }
         }
@@ -141,10 +142,10 @@ final class HtmlReport {
         html.append("</tbody></table></div>\n");
     }
 
-    private static Histogram pauses(final Result result) {
+    private static TimesBeside beside(final Result result) {
         for (final Object value : result.more.values()) {
-            if (value instanceof final Pauses pauses) {
-                return pauses.histogram();
+            if (value instanceof final TimesBeside beside) {
+                return beside;
             }
         }
         return null;
@@ -165,7 +166,7 @@ final class HtmlReport {
     private static String also(final Map<String, Object> more) {
         final List<String> parts = new ArrayList<>();
         more.forEach((name, value) -> {
-            if (!(value instanceof Pauses)) {
+            if (!(value instanceof TimesBeside)) {
                 parts.add(name.replace('_', ' ') + ' ' + Json.of(value));
             }
         });

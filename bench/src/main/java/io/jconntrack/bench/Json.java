@@ -31,7 +31,7 @@ final class Json {
             case final Double number -> number(number);
             case final Number number -> number.toString();
             case final Boolean bool -> bool.toString();
-            case final Pauses pauses -> object(Latencies.percentiles(pauses.histogram()));
+            case final TimesBeside beside -> object(Latencies.percentiles(beside.histogram()));
             default -> quote(value.toString());
         };
     }

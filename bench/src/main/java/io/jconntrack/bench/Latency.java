@@ -77,7 +77,7 @@ final class Latency {
         result.allocatedPerPacket = (double)allocated / ((double)packets * options.repeats);
         result.latency = times;
         result.more.put("packets_per_batch", (double)packets * options.repeats / times.getTotalCount());
-        result.more.put("machine_ns", new Pauses(pauses));
+        result.more.put("machine_ns", new TimesBeside(TimesBeside.MACHINE, pauses));
         result.more.put("kept_up", result.nanosPerPacket() < periodNanos * 1.01);
         return result;
     }

@@ -87,8 +87,8 @@ record Report(String benchmark, Map<String, Object> parameters, List<Result> res
             lines.add("    batches: " + Latencies.line(result.latency));
         }
         result.more.forEach((name, value) -> {
-            if (value instanceof final Pauses pauses) {
-                lines.add("    the machine without work: " + Latencies.line(pauses.histogram()));
+            if (value instanceof final TimesBeside beside) {
+                lines.add("    " + beside.title() + ": " + Latencies.line(beside.histogram()));
             }
         });
     }
@@ -97,7 +97,7 @@ record Report(String benchmark, Map<String, Object> parameters, List<Result> res
         final StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%.1f ns per packet, %.2f Mpps",
             result.nanosPerPacket(), result.mpps()));
         result.more.forEach((name, value) -> {
-            if (!(value instanceof Pauses)) {
+            if (!(value instanceof TimesBeside)) {
                 text.append(", ").append(Json.of(value).replace("\"", "")).append(' ').append(name.replace('_', ' '));
             }
         });

@@ -6,6 +6,7 @@ package io.jconntrack.bench;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
 
+import io.jconntrack.Connection;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -27,6 +28,9 @@ final class Traffic {
 
     private static final int TCP = 6;
     private static final int UDP = 17;
+    private static final int SERVER_PORT = 443;
+    private static final long CLIENT_HIGH = 0x20010DB8_00000001L;
+    private static final long SERVER_HIGH = 0x20010DB8_00000002L;
 
     private final int ipv6Percent;
     private final int udpPercent;
@@ -87,9 +91,9 @@ final class Traffic {
             ? ipv6(buffer, offset, connection, fromClient, udp ? UDP : TCP, transportLength)
             : ipv4(buffer, offset, connection, fromClient, udp ? UDP : TCP, transportLength);
         final int at = offset + headerLength;
-        final int clientPort = 1024 + (connection >>> 8) % 60000;
-        buffer.putShort(at, (short)(fromClient ? clientPort : 443), BIG_ENDIAN);
-        buffer.putShort(at + 2, (short)(fromClient ? 443 : clientPort), BIG_ENDIAN);
+        final int clientPort = clientPort(connection);
+        buffer.putShort(at, (short)(fromClient ? clientPort : SERVER_PORT), BIG_ENDIAN);
+        buffer.putShort(at + 2, (short)(fromClient ? SERVER_PORT : clientPort), BIG_ENDIAN);
         if (udp) {
             buffer.putInt(at + 4, 8 << 16, BIG_ENDIAN);
         } else {
@@ -110,6 +114,29 @@ final class Traffic {
     }
 
     /**
+     * The number of a connection that a tracker shows.
+     *
+     * @param connection of a table.
+     * @return its number, 0 to 2^24 - 1; -1 when none of ours has this tuple.
+     */
+    int number(final Connection connection) {
+        final int number = (int)connection.sourceLow(0) & 0xFFFFFF;
+        final long client = isV6(number) ? number : 0x0A000000L | number;
+        final long server = isV6(number) ? number >>> 4 : 0xAC100000L | number >>> 4;
+        final boolean same = connection.l3() == (isV6(number) ? 6 : 4)
+            && connection.protocol() == (isUdp(number) ? UDP : TCP)
+            && connection.sourceLow(0) == client && connection.sourceLow(1) == server
+            && connection.sourceHigh(0) == (isV6(number) ? CLIENT_HIGH : 0)
+            && connection.sourceHigh(1) == (isV6(number) ? SERVER_HIGH : 0)
+            && connection.sourcePort(0) == clientPort(number) && connection.sourcePort(1) == SERVER_PORT;
+        return same ? number : -1;
+    }
+
+    private static int clientPort(final int connection) {
+        return 1024 + (connection >>> 8) % 60000;
+    }
+
+    /**
      * Write the SYN of a flood: from an address and port that anybody may choose, to 172.16.0.1 port 443.
      *
      * @param buffer to write to.
@@ -120,7 +147,7 @@ final class Traffic {
     static int writeSyn(final UnsafeBuffer buffer, final int offset, final long random) {
         ipv4(buffer, offset, (int)random | 0x8000_0000, 0xAC100001, TCP, 20);
         final int at = offset + 20;
-        buffer.putInt(at, (int)(random >>> 32) << 16 | 443, BIG_ENDIAN);
+        buffer.putInt(at, (int)(random >>> 32) << 16 | SERVER_PORT, BIG_ENDIAN);
         buffer.putInt(at + 4, (int)(random >>> 16), BIG_ENDIAN);
         buffer.putInt(at + 8, 0, BIG_ENDIAN);
         buffer.putShort(at + 12, (short)(0x5000 | SYN), BIG_ENDIAN);
@@ -156,9 +183,9 @@ final class Traffic {
         buffer.putInt(offset + 4, transportLength << 16 | protocol << 8 | 64, BIG_ENDIAN);
         final int clientAt = offset + (fromClient ? 8 : 24);
         final int serverAt = offset + (fromClient ? 24 : 8);
-        buffer.putLong(clientAt, 0x20010DB8_00000001L, BIG_ENDIAN);
+        buffer.putLong(clientAt, CLIENT_HIGH, BIG_ENDIAN);
         buffer.putLong(clientAt + 8, connection & 0xFFFFFFL, BIG_ENDIAN);
-        buffer.putLong(serverAt, 0x20010DB8_00000002L, BIG_ENDIAN);
+        buffer.putLong(serverAt, SERVER_HIGH, BIG_ENDIAN);
         buffer.putLong(serverAt + 8, connection >>> 4 & 0xFFFFFL, BIG_ENDIAN);
         return 40;
     }

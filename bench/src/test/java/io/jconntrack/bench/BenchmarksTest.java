@@ -145,6 +145,19 @@ final class BenchmarksTest {
     }
 
     @Test
+    void shouldShowWhatAssuredConnectionsNoticeOfAFlood() throws Exception {
+        final JsonNode json = run("siege", "--connections", "1000", "--packets", "64000", "--repeats", "2", "--rate",
+            "0.5", "--syns", "0.5", "--json");
+        assertPercentiles(json.get("batch_ns"));
+        assertPercentiles(json.get("without_flood_ns"));
+        assertEquals(0, json.get("assured_lost").asInt());
+        // half of four times 64 000
+        assertEquals(128_000, json.get("syns").asInt(), 4000);
+        assertEquals(json.get("assured_packets").asInt(), json.get("batch_ns").get("count").asInt());
+        assertTrue(json.get("early_drops").asInt() > 100_000, json.toString());
+    }
+
+    @Test
     void shouldShowTheMachinesPausesBesideTheTimesOfBatches() throws Exception {
         final JsonNode json = run("latency", "--connections", "1000", "--packets", "10000", "--repeats", "2",
             "--rate", "0.5", "--json");

@@ -4,5 +4,9 @@
  */
 /**
  * Off-heap regions, addressed by 64-bit offsets.
+ *
+ * <p>An embedder chooses with {@link io.jconntrack.memory.MemoryOptions} how a table's memory is taken from the system,
+ * and pins its threads with {@link io.jconntrack.memory.Affinity}. Regions and shared files are what the table is made
+ * of.
  */
 package io.jconntrack.memory;
