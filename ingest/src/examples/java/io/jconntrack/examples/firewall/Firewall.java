@@ -30,7 +30,7 @@ public final class Firewall {
     private final long startNanos = System.nanoTime();
     private Lane outward;
     private Lane inward;
-    private long saidNanos;
+    private long saidNanos = startNanos;
     private String said = "";
     private volatile boolean stopped;
 
@@ -88,20 +88,19 @@ public final class Firewall {
             final long now = System.nanoTime();
             final int frames = outward.forward(inside, now) + inward.forward(outside, now);
             conntrack.poll(now, EXPIRED_PER_TURN);
-            if (frames == 0) {
+            if (now - saidNanos >= SECOND) {
+                saidNanos = now;
+                inside.check();
+                outside.check();
                 report(now);
             }
             idle.idle(frames);
         }
-        report(System.nanoTime() + SECOND);
+        report(System.nanoTime());
     }
 
-    /** Off the packet path: a turn without packets comes here, and at most once a second it says something. */
+    /** Say what has changed. */
     private void report(final long nowNanos) {
-        if (nowNanos - saidNanos < SECOND) {
-            return;
-        }
-        saidNanos = nowNanos;
         final StringBuilder line = new StringBuilder().append(conntrack.count()).append(" connections, ")
             .append(outward.count(Decision.PASSED)).append(" frames out, ")
             .append(inward.count(Decision.PASSED)).append(" in");

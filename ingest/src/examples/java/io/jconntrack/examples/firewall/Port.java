@@ -6,6 +6,7 @@ package io.jconntrack.examples.firewall;
 
 import io.jconntrack.ingest.capture.CaptureException;
 import io.jconntrack.ingest.capture.CaptureOptions;
+import io.jconntrack.ingest.capture.LinkState;
 import io.jconntrack.ingest.capture.PacketSocket;
 import io.jconntrack.ingest.capture.PacketTransmitter;
 import io.jconntrack.ingest.ring.FrameSink;
@@ -50,6 +51,13 @@ final class Port implements AutoCloseable {
         }
         transmitter.kick();
         return transmitter.send(address, length);
+    }
+
+    /** See whether the interface is still there. */
+    void check() throws CaptureException {
+        if (socket.linkState() == LinkState.GONE) {
+            throw new CaptureException("network interface " + socket.options().interfaceName() + " is gone");
+        }
     }
 
     /** Send what is queued. */

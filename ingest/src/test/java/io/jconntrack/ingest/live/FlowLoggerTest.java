@@ -27,8 +27,8 @@ class FlowLoggerTest {
             // a SYN, and the RST of a host where nobody listens
             hosts.tryOn(hosts.near, "curl", "-s", "http://10.77.0.2:81/");
             live.await("a flow is logged", () -> read(log).contains(",CLOSED\n"));
-            assertTrue(read(log).matches("(?s).*\\n20\\S+Z,20\\S+Z,tcp,10\\.77\\.0\\.1,\\d+,10\\.77\\.0\\.2,81,1,60,1,40,"
-                + "CLOSE,CLOSED\\n.*"), () -> read(log));
+            assertTrue(read(log).lines().anyMatch(line -> line.matches(
+                "20\\S+Z,20\\S+Z,tcp,10.77.0.1,\\d+,10.77.0.2,81,1,60,1,40,CLOSE,CLOSED")), () -> read(log));
         }
     }
 
