@@ -12,10 +12,12 @@
  */
 module io.jconntrack.engine {
     requires transitive org.agrona;
+    requires jdk.jfr;
 
     exports io.jconntrack;
     exports io.jconntrack.event;
     exports io.jconntrack.filter;
+    exports io.jconntrack.jfr;
     exports io.jconntrack.memory;
     exports io.jconntrack.packet;
     exports io.jconntrack.settings;

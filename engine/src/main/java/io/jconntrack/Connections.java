@@ -21,6 +21,7 @@ final class Connections {
     final ConnectionTable table;
     final TimerWheel wheel;
     private final Statistics statistics;
+    private final Recorder recorder;
     private long earlyDrops;
     /** Connections whose time was over when a packet looked for them. */
     private long foundExpired;
@@ -41,12 +42,18 @@ final class Connections {
         this.table = table;
         limits = table.limits();
         wheel = new TimerWheel(table);
+        recorder = new Recorder(table);
         statistics = new Statistics(this);
     }
 
     /** What became of them, in numbers. */
     Statistics statistics() {
         return statistics;
+    }
+
+    /** Their events of the Flight Recorder. */
+    Recorder recorder() {
+        return recorder;
     }
 
     /** Tell what becomes of connections from now on; null for silence. */
@@ -91,8 +98,8 @@ final class Connections {
     }
 
     /**
-     * Insert an entry; when the table is full, an unassured one near it makes room. It is prepared to be linked in the
-     * wheel with {@link #link}.
+     * Insert an entry; when the table is full, or its free places are kept for others, an unassured one near it makes
+     * room. It is prepared to be linked in the wheel with {@link #link}.
      *
      * @return its address, another worker's, or {@link ConnectionTable#NONE}, see {@link #refusal}.
      */
@@ -101,7 +108,8 @@ final class Connections {
             return ConnectionTable.NONE;
         }
         final boolean fromHi = key.isFromHi();
-        final long entry = table.insert(key, fromHi);
+        final boolean isReserved = limits != null && limits.isReserved(key, table);
+        final long entry = isReserved ? ConnectionTable.NONE : table.insert(key, fromHi);
         isLinked = false;
         if (entry == ConnectionTable.NONE) {
             return replace(key, fromHi, nowNanos);
@@ -133,6 +141,9 @@ final class Connections {
     /** The dropped connection's entry becomes the new one's where it is linked: its time-out has mostly to move on. */
     private long replace(final TupleKey key, final boolean fromHi, final long nowNanos) {
         final long victim = table.earlyDropCandidate(key);
+        if (recorder.wantsTablePressure()) {
+            recorder.tablePressure(earlyDrops, victim == ConnectionTable.NONE);
+        }
         if (victim == ConnectionTable.NONE) {
             return ConnectionTable.NONE;
         }

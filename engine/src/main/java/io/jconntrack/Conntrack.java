@@ -51,6 +51,7 @@ public final class Conntrack implements AutoCloseable {
     private final PacketPath path;
     private final Changes changes;
     private final Guard guard;
+    private final Recorder recorder;
     /** Null when nobody listens. */
     private Events events;
 
@@ -60,6 +61,7 @@ public final class Conntrack implements AutoCloseable {
         this.table = table;
         defaultZone = builder.zone();
         connections = new Connections(table);
+        recorder = connections.recorder();
         lifetimes = Lifetimes.of(settings, table, connections.wheel);
         tracker = new Tracker(settings, connections, lifetimes, seed0, seed1);
         path = new PacketPath(table, lifetimes, tracker, memory);
@@ -198,7 +200,11 @@ public final class Conntrack implements AutoCloseable {
         if (events != null && batch.size > 0) {
             events.settle(batch.nanos[0]);
         }
-        path.track(batch);
+        if (recorder.wantsLongBatches()) {
+            recorder.track(path, batch);
+        } else {
+            path.track(batch);
+        }
     }
 
     /**
@@ -375,7 +381,11 @@ public final class Conntrack implements AutoCloseable {
         if (events != null) {
             events.settle(nowNanos);
         }
-        return connections.wheel.poll(nowNanos, limit);
+        final int expired = connections.wheel.poll(nowNanos, limit);
+        if (connections.wheel.isCut() && recorder.wantsExpiryBursts()) {
+            recorder.expiryBurst(expired, limit);
+        }
+        return expired;
     }
 
     /**

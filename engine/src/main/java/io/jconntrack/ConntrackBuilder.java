@@ -5,18 +5,21 @@
 package io.jconntrack;
 
 import io.jconntrack.memory.MemoryOptions;
+import io.jconntrack.packet.Prefix;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.Column;
 import io.jconntrack.table.ConnectionLimits;
 import io.jconntrack.table.ConnectionTable;
+import io.jconntrack.table.Reserve;
 import io.jconntrack.table.TupleKey;
 import io.jconntrack.timer.TimerWheel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -42,6 +45,8 @@ public final class ConntrackBuilder {
     private final Set<Column> columns = EnumSet.noneOf(Column.class);
     private int workers = 1;
     private boolean groupReadable;
+    private int reserved;
+    private List<Prefix> reservedFor = List.of();
 
     ConntrackBuilder() {
     }
@@ -168,6 +173,26 @@ public final class ConntrackBuilder {
     }
 
     /**
+     * Keep places of the table for connections from chosen sources, such as an operator's own networks: all others have
+     * capacity less that many at the most. Connections in these places are not dropped early. Who can forge such a
+     * source can use them up: choose networks that packets from outside can't claim to come from.
+     *
+     * @param connections kept, at least 1 and below the capacity.
+     * @param sources of the original direction; at least one.
+     * @return this.
+     * @throws IllegalArgumentException when there is no source, or nothing is kept.
+     */
+    public ConntrackBuilder reserve(final int connections, final List<Prefix> sources) {
+        if (connections < 1 || sources.isEmpty()) {
+            throw new IllegalArgumentException("a reserve is of 1 place or more and for a source or more: connections="
+                + connections + " sources=" + sources.size());
+        }
+        reserved = connections;
+        reservedFor = List.copyOf(sources);
+        return this;
+    }
+
+    /**
      * A tracker with a table of its own.
      *
      * @return the tracker.
@@ -256,17 +281,35 @@ public final class ConntrackBuilder {
     private void limit(final ConnectionTable table) {
         final int perSource = (int)settings.get(Setting.MAX_PER_SOURCE);
         final int perZone = (int)settings.get(Setting.MAX_PER_ZONE);
-        if (perSource != 0 || perZone != 0) {
+        final Reserve reserve = newReserve(table.capacity());
+        if (perSource != 0 || perZone != 0 || reserve != null) {
             table.limits(new ConnectionLimits(table.capacity(), perSource,
                 (int)settings.get(Setting.SOURCE_PREFIX_IPV4), (int)settings.get(Setting.SOURCE_PREFIX_IPV6), perZone,
-                memory));
+                reserve, memory));
         }
+    }
+
+    private Reserve newReserve(final int entries) {
+        if (reserved == 0) {
+            return null;
+        }
+        final Reserve reserve = new Reserve(reserved);
+        reservedFor.forEach(
+            source -> reserve.add(source.l3(), source.high(), source.low(), source.maskHigh(), source.maskLow()));
+        return reserve;
     }
 
     /** A copy of the settings in force. */
     Settings settings() {
         final Settings copy = settings.copy();
-        return capacity == null ? copy : copy.set(Setting.MAX, capacity);
+        if (capacity != null) {
+            copy.set(Setting.MAX, capacity);
+        }
+        if (reserved >= copy.get(Setting.MAX)) {
+            throw new IllegalArgumentException("a reserve must be below the capacity: reserve=" + reserved + " max="
+                + copy.get(Setting.MAX));
+        }
+        return copy;
     }
 
     /** Columns that the settings ask for, and more. */

@@ -4,6 +4,7 @@
  */
 package io.jconntrack;
 
+import io.jconntrack.jfr.TableRepair;
 import io.jconntrack.protocol.ProtocolStates;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
@@ -38,8 +39,11 @@ public final class SharedTable implements AutoCloseable {
         final int capacity = (int)settings.get(Setting.MAX);
         final TableShape shape =
             new TableShape(capacity, builder.workers(), TimerWheel.slotsFor(capacity), builder.columns());
+        final TableRepair event = new TableRepair();
+        event.begin();
         final TableFile file = TableFile.open(path, builder.isGroupReadable(), shape, settings.profile().label(),
             builder.memory(), ProtocolStates::isState, nowNanos);
+        report(event, file, path);
         SharedTable table = null;
         try {
             table = new SharedTable(file, builder);
@@ -49,6 +53,19 @@ public final class SharedTable implements AutoCloseable {
             if (table == null) {
                 file.close();
             }
+        }
+    }
+
+    private static void report(final TableRepair event, final TableFile file, final Path path) {
+        event.end();
+        if (!file.isNew() && event.shouldCommit()) {
+            final Recovery recovery = file.recovery();
+            event.file = path.toString();
+            event.kept = recovery.kept();
+            event.interrupted = recovery.interrupted();
+            event.expired = recovery.expired();
+            event.dropped = recovery.dropped() - recovery.expired();
+            event.commit();
         }
     }
 

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jconntrack.filter.ConnectionFilter;
 import io.jconntrack.filter.FilterBuilder;
-import io.jconntrack.filter.Prefix;
+import io.jconntrack.packet.Prefix;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.Status;

@@ -6,6 +6,7 @@ package io.jconntrack.filter;
 
 import io.jconntrack.Connection;
 import io.jconntrack.packet.Packet;
+import io.jconntrack.packet.Prefix;
 import java.util.function.Predicate;
 
 /**

@@ -4,6 +4,7 @@
  */
 package io.jconntrack.filter;
 
+import io.jconntrack.packet.Prefix;
 import io.jconntrack.table.Status;
 import java.util.LinkedHashSet;
 import java.util.Locale;

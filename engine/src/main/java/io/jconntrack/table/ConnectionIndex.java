@@ -389,12 +389,12 @@ class ConnectionIndex {
     }
 
     /**
-     * Note in a member's slot that its connection is assured.
+     * Note in a member's slot that its connection is assured or has a place of a reserve: it is not dropped early.
      *
      * @param hash of the key.
      * @param number of its entry.
      */
-    final void assure(final long hash, final int number) {
+    final void keep(final long hash, final int number) {
         change(hash, number, false);
     }
 
@@ -407,7 +407,7 @@ class ConnectionIndex {
                 final long at = b + Integer.numberOfTrailingZeros(matches) * 8L;
                 long slot = UnsafeApi.getLongAcquire(null, at);
                 while (IndexDescriptor.number(slot) == number && IndexDescriptor.state(slot) == MEMBER) {
-                    final long changed = free ? FREE : slot | IndexDescriptor.ASSURED;
+                    final long changed = free ? FREE : slot | IndexDescriptor.KEPT;
                     if (UnsafeApi.compareAndSetLong(null, at, slot, changed)) {
                         return at;
                     }

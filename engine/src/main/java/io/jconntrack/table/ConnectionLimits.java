@@ -9,8 +9,8 @@ import io.jconntrack.memory.Region;
 import org.agrona.UnsafeApi;
 
 /**
- * How many connections a source and a zone may have, and have. The source is the one of the original direction; those
- * that share a prefix are one source. All workers of a table count together.
+ * How many connections a source and a zone may have, and have, and which places are kept for whom. The source is the
+ * one of the original direction; those that share a prefix are one source. All workers of a table count together.
  * <p>
  * A worker asks before it inserts, and counts after it has inserted: between the two, each other worker may insert one
  * connection of the same source or zone. A limit is exact with one worker, and exceeded by at the most one for each
@@ -30,6 +30,8 @@ public final class ConnectionLimits implements AutoCloseable {
     private final SourceCounts sources;
     /** An int for each zone; null when zones have no limit. */
     private final Region zones;
+    /** Null when no places are kept. */
+    private final Reserve reserve;
 
     /**
      * Limits, and no connections yet.
@@ -39,13 +41,15 @@ public final class ConnectionLimits implements AutoCloseable {
      * @param prefix4 bits of an IPv4 address that make up the source, 0 to 32.
      * @param prefix6 bits of an IPv6 address, 0 to 128.
      * @param maxPerZone connections; 0 for no limit.
+     * @param reserve of the table's places; null for none.
      * @param memory how it is taken from the system.
      * @throws io.jconntrack.memory.MemoryUnavailableException when the memory is not to be had.
      */
     public ConnectionLimits(final int capacity, final int maxPerSource, final int prefix4, final int prefix6,
-        final int maxPerZone, final MemoryOptions memory) {
+        final int maxPerZone, final Reserve reserve, final MemoryOptions memory) {
         this.maxPerSource = maxPerSource;
         this.maxPerZone = maxPerZone;
+        this.reserve = reserve;
         mask4 = upper(HALF - V4_BITS + prefix4) & 0xFFFF_FFFFL;
         maskHigh = upper(Math.min(prefix6, HALF));
         maskLow = upper(Math.max(prefix6 - HALF, 0));
@@ -78,6 +82,26 @@ public final class ConnectionLimits implements AutoCloseable {
     }
 
     /**
+     * Whether a new connection has to do as if the table were full, because of places that are kept for others.
+     *
+     * @param key of the connection, set from its first packet.
+     * @param table that is to hold it.
+     * @return true when it may have no free place.
+     */
+    public boolean isReserved(final TupleKey key, final ConnectionTable table) {
+        return reserve != null && reserve.isClosedTo(key, table.size(), table.capacity());
+    }
+
+    /**
+     * Connections from the sources that a reserve is for.
+     *
+     * @return number of them; 0 without a reserve.
+     */
+    public int ofReserve() {
+        return reserve == null ? 0 : reserve.used();
+    }
+
+    /**
      * Connections of a source.
      *
      * @param key of one, set from a packet of its original direction.
@@ -106,13 +130,15 @@ public final class ConnectionLimits implements AutoCloseable {
         return (sources == null ? 0 : sources.bytes()) + (zones == null ? 0 : zones.length());
     }
 
-    void add(final TupleKey key, final boolean originalFromHi) {
+    /** Count an inserted connection; true when it has a place of the reserve and is to be kept. */
+    boolean add(final TupleKey key, final boolean originalFromHi) {
         if (sources != null) {
             sources.add(source(key, originalFromHi));
         }
         if (zones != null) {
             UnsafeApi.getAndAddInt(null, zone(key), 1);
         }
+        return reserve != null && reserve.add(key, originalFromHi);
     }
 
     void remove(final TupleKey key, final boolean originalFromHi) {
@@ -121,6 +147,9 @@ public final class ConnectionLimits implements AutoCloseable {
         }
         if (zones != null) {
             UnsafeApi.getAndAddInt(null, zone(key), -1);
+        }
+        if (reserve != null) {
+            reserve.remove(key, originalFromHi);
         }
     }
 

@@ -200,7 +200,7 @@ public final class ConnectionTable implements AutoCloseable {
             final long e = liveEntry(number);
             if (e != NONE) {
                 scratch.read(e);
-                counted.add(scratch, isOriginalFromHi(e));
+                count(scratch, isOriginalFromHi(e), number);
             }
         }
     }
@@ -212,6 +212,12 @@ public final class ConnectionTable implements AutoCloseable {
      */
     public ConnectionLimits limits() {
         return limits;
+    }
+
+    private void count(final TupleKey key, final boolean originalFromHi, final int number) {
+        if (limits.add(key, originalFromHi)) {
+            index.keep(key.hash, number);
+        }
     }
 
     private static boolean isOriginalFromHi(final long e) {
@@ -442,7 +448,7 @@ public final class ConnectionTable implements AutoCloseable {
             release(e);
             return inserted < 0 ? NONE : entry(inserted);
         }
-        inserted(key, originalFromHi);
+        inserted(key, originalFromHi, number);
         return e;
     }
 
@@ -461,7 +467,7 @@ public final class ConnectionTable implements AutoCloseable {
         fill(victim, number, key, originalFromHi);
         final int inserted = index.insert(key, number);
         if (inserted == number) {
-            inserted(key, originalFromHi);
+            inserted(key, originalFromHi, number);
         }
         return inserted < 0 ? NONE : entry(inserted);
     }
@@ -525,10 +531,10 @@ public final class ConnectionTable implements AutoCloseable {
         return (int)UnsafeApi.getLongAcquire(null, own + TableLayout.WORKER_SIZE);
     }
 
-    private void inserted(final TupleKey key, final boolean originalFromHi) {
+    private void inserted(final TupleKey key, final boolean originalFromHi, final int number) {
         resize(1);
         if (limits != null) {
-            limits.add(key, originalFromHi);
+            count(key, originalFromHi, number);
         }
     }
 
@@ -599,14 +605,14 @@ public final class ConnectionTable implements AutoCloseable {
      * @param key its key.
      */
     public void assure(final long entry, final TupleKey key) {
-        index.assure(key.hash, number(entry));
+        index.keep(key.hash, number(entry));
     }
 
     /**
      * When the table is full: an entry near the wanted one that may go, as Linux's early_drop looks for one.
      *
      * @param key that wants room.
-     * @return address of an unassured entry of this worker, or {@link #NONE}.
+     * @return address of an entry of this worker that is neither assured nor in a reserve, or {@link #NONE}.
      */
     public long earlyDropCandidate(final TupleKey key) {
         long bucket = index.home(key.hash);
@@ -627,7 +633,7 @@ public final class ConnectionTable implements AutoCloseable {
     }
 
     private static boolean mayBeDropped(final long slot) {
-        return IndexDescriptor.state(slot) == IndexDescriptor.MEMBER && (slot & IndexDescriptor.ASSURED) == 0;
+        return IndexDescriptor.state(slot) == IndexDescriptor.MEMBER && (slot & IndexDescriptor.KEPT) == 0;
     }
 
     /**

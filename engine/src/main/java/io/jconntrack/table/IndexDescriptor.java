@@ -20,7 +20,8 @@ package io.jconntrack.table;
  *            2 member:    in the table
  *            3 dead:      lost against another insertion of its key; its inserter takes it away
  *
- *  A         a member's connection is assured, so that whoever looks for an entry to drop early need not read this one
+ *  A         a member's connection is kept: assured, or in a reserve; whoever looks for an entry to drop early need not
+ *            read this one
  *
  *  overflow  number of keys whose home is here or before and that stand in a later bucket
  * </pre>
@@ -42,8 +43,8 @@ final class IndexDescriptor {
     static final int MEMBER = 2;
     static final int DEAD = 3;
 
-    /** Set once a member's connection is assured; the only bit of a member that changes. */
-    static final long ASSURED = 1L << 29;
+    /** Set once a member's connection is assured, or in a reserve; the only bit of a member that changes. */
+    static final long KEPT = 1L << 29;
 
     /** Right shift that leaves the fingerprint. */
     static final int FINGERPRINT_SHIFT = 40;
@@ -77,7 +78,7 @@ final class IndexDescriptor {
 
     /** Whether two values of a slot stand for the same insertion in the same state. */
     static boolean isSame(final long a, final long b) {
-        return ((a ^ b) & ~ASSURED) == 0;
+        return ((a ^ b) & ~KEPT) == 0;
     }
 
     static long withState(final long slot, final int state) {

@@ -132,7 +132,7 @@ final class TableRecovery {
 
     private void keep(final long entry, final int number) {
         if ((UnsafeApi.getInt(entry + STATUS) & Status.ASSURED) != 0) {
-            index.assure(key.hash, number);
+            index.keep(key.hash, number);
         }
         sizes[ConnectionTable.owner(entry)]++;
         kept++;

@@ -5,6 +5,7 @@
 package io.jconntrack.ingest.agent;
 
 import io.jconntrack.memory.MemoryOptions;
+import io.jconntrack.packet.Prefix;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.Column;
 import java.util.List;
@@ -23,12 +24,35 @@ import java.util.Set;
  * @param idle what a worker does when there is nothing to do.
  * @param cores on which workers run, in their order; empty: anywhere.
  * @param isZoneOfVlan whether each VLAN is a zone of its own.
+ * @param reserve places of the table that are kept, 0 for none.
+ * @param reserveFor sources that they are kept for.
  */
 public record TrackerOptions(Settings settings, int workers, MemoryOptions memory, Set<Column> columns,
     boolean isGroupReadable, int ringCapacity, int events, Idle idle, List<Integer> cores,
-    boolean isZoneOfVlan) {
+    boolean isZoneOfVlan, int reserve, List<Prefix> reserveFor) {
     /** Bytes of a packet ring unless told otherwise: some 150 000 minimum-size packets. */
     public static final int RING_CAPACITY = 16 << 20;
     /** Events that an event ring holds unless told otherwise. */
     public static final int EVENTS = 1 << 14;
+
+    /**
+     * Without a reserve.
+     *
+     * @param settings of connection tracking.
+     * @param workers threads, each with a packet ring of its own; 1 to 64.
+     * @param memory how the table's memory is taken.
+     * @param columns that the table has beside those that the settings ask for.
+     * @param isGroupReadable whether the group of the tracker's user may read its files.
+     * @param ringCapacity bytes of each packet ring, a power of two.
+     * @param events that each event ring holds, a power of two.
+     * @param idle what a worker does when there is nothing to do.
+     * @param cores on which workers run, in their order; empty: anywhere.
+     * @param isZoneOfVlan whether each VLAN is a zone of its own.
+     */
+    public TrackerOptions(final Settings settings, final int workers, final MemoryOptions memory,
+        final Set<Column> columns, final boolean isGroupReadable, final int ringCapacity, final int events,
+        final Idle idle, final List<Integer> cores, final boolean isZoneOfVlan) {
+        this(settings, workers, memory, columns, isGroupReadable, ringCapacity, events, idle, cores, isZoneOfVlan, 0,
+            List.of());
+    }
 }

@@ -5,6 +5,7 @@
 package io.jconntrack.ingest.agent;
 
 import io.jconntrack.Conntrack;
+import io.jconntrack.ConntrackBuilder;
 import io.jconntrack.SharedTable;
 import io.jconntrack.event.EventRing;
 import io.jconntrack.event.EventRingDescriptor;
@@ -201,9 +202,13 @@ public final class TrackerProcess implements AutoCloseable {
 
     private SharedTable table() throws IOException {
         try {
-            return Conntrack.builder().settings(options.settings()).workers(options.workers()).memory(options.memory())
-                .columns(options.columns()).groupReadable(options.isGroupReadable())
-                .prepare(files.table(), System.nanoTime());
+            final ConntrackBuilder builder = Conntrack.builder().settings(options.settings())
+                .workers(options.workers()).memory(options.memory()).columns(options.columns())
+                .groupReadable(options.isGroupReadable());
+            if (options.reserve() > 0) {
+                builder.reserve(options.reserve(), options.reserveFor());
+            }
+            return builder.prepare(files.table(), System.nanoTime());
         } catch (final TableFileException other) {
             throw new IOException(other.getMessage() + "; run it as before, or give its connections up with: "
                 + "jconntrack clean --name " + files.name(), other);

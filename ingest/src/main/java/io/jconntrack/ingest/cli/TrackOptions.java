@@ -10,14 +10,17 @@ import io.jconntrack.ingest.agent.TrackerOptions;
 import io.jconntrack.memory.Affinity;
 import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.memory.Pages;
+import io.jconntrack.packet.Prefix;
+import io.jconntrack.settings.Setting;
+import io.jconntrack.settings.Settings;
 import io.jconntrack.table.Column;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /**
  * How a tracker is run.
@@ -70,6 +73,10 @@ final class TrackOptions {
     @Option(names = {"-w", "--zone"}, paramLabel = "vlan", description = "Each VLAN is a zone of its own.")
     private String zone;
 
+    @Option(names = "--reserve", paramLabel = "N:PREFIX[,PREFIX...]",
+        description = "Keep N places of the table for connections from these sources. They are not dropped early.")
+    private String reserve;
+
     /**
      * The options.
      *
@@ -90,8 +97,37 @@ final class TrackOptions {
         require(cores.size() <= workers, "--cpu", cores, "a core for each of " + workers + " workers at most");
         final Set<Column> more = EnumSet.noneOf(Column.class);
         more.addAll(columns);
-        return new TrackerOptions(settings.read(), workers, MemoryOptions.DEFAULT.withPages(pages), more,
-            groupReadable, ringSize, events, idle, List.copyOf(cores), zone != null);
+        final Settings read = settings.read();
+        final int kept = kept(read);
+        return new TrackerOptions(read, workers, MemoryOptions.DEFAULT.withPages(pages), more,
+            groupReadable, ringSize, events, idle, List.copyOf(cores), zone != null, kept, sources());
+    }
+
+    private int kept(final Settings read) {
+        if (reserve == null) {
+            return 0;
+        }
+        final long most = read.get(Setting.MAX) - 1;
+        final String number = reserve.split(":", 2)[0];
+        require(reserve.indexOf(':') > 0 && number.matches("[0-9]{1,9}") && Integer.parseInt(number) >= 1
+            && Integer.parseInt(number) <= most, "--reserve", reserve,
+            "N:PREFIX[,PREFIX...] with N from 1 to " + most + ", below max");
+        return Integer.parseInt(number);
+    }
+
+    private List<Prefix> sources() {
+        final List<Prefix> sources = new ArrayList<>();
+        if (reserve != null) {
+            for (final String prefix : reserve.split(":", 2)[1].split(",", -1)) {
+                try {
+                    sources.add(Prefix.parse(prefix));
+                } catch (final IllegalArgumentException e) {
+                    throw new CommandLine.ParameterException(spec.commandLine(), "--reserve " + reserve + ": "
+                        + e.getMessage(), e);
+                }
+            }
+        }
+        return sources;
     }
 
     private static boolean isSize(final int bytes) {

@@ -2,9 +2,8 @@
  * Copyright 2026 The jconntrack authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.jconntrack.filter;
+package io.jconntrack.packet;
 
-import io.jconntrack.packet.Address;
 
 /**
  * Addresses that have some bits in common: one address, a network, or whatever a mask leaves. Immutable.
@@ -113,6 +112,24 @@ public final class Prefix {
      */
     public long high() {
         return high;
+    }
+
+    /**
+     * Bits of the first eight bytes that count.
+     *
+     * @return a mask, 0 for IPv4.
+     */
+    public long maskHigh() {
+        return maskHigh;
+    }
+
+    /**
+     * Bits of the last eight bytes, or of the IPv4 address, that count.
+     *
+     * @return a mask.
+     */
+    public long maskLow() {
+        return maskLow;
     }
 
     /**

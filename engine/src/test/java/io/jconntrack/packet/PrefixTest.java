@@ -2,7 +2,7 @@
  * Copyright 2026 The jconntrack authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.jconntrack.filter;
+package io.jconntrack.packet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
