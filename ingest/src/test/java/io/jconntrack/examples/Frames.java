@@ -100,13 +100,14 @@ public final class Frames {
     }
 
     /**
-     * The first part of a datagram that is in two.
+     * A part of a datagram, of eight bytes.
      *
      * @param from address of the sender.
+     * @param place flags and offset, as in the IP header.
      * @return the frame.
      */
-    public static byte[] fragment(final int from) {
-        return ip(from, UDP, 0x2000, new byte[8], 6);
+    public static byte[] fragment(final int from, final int place) {
+        return ip(from, TCP, place, new byte[8], 0);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.jconntrack.Connection;
 import io.jconntrack.Conntrack;
 import io.jconntrack.ingest.capture.CaptureException;
 import io.jconntrack.memory.MemoryOptions;
+import io.jconntrack.memory.MemoryUnavailableException;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.text.EntryFormat;
 import io.jconntrack.text.Form;
@@ -57,8 +58,10 @@ public final class Firewall {
             endWith(firewall);
             firewall.run(inside, outside);
             firewall.printTable();
-        } catch (final CaptureException | UncheckedIOException e) {
+        } catch (final CaptureException | UncheckedIOException | IllegalArgumentException
+            | MemoryUnavailableException e) {
             System.err.println("firewall: " + (e instanceof UncheckedIOException ? e.getCause() : e).getMessage());
+            // not exit: that would wait for this thread
             Runtime.getRuntime().halt(1);
         }
     }

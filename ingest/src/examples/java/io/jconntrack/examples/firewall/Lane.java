@@ -58,6 +58,7 @@ final class Lane implements FrameSink {
         final Decision decision = rules.decide(frame, length, leaves, nowNanos);
         try {
             if (decision == Decision.PASSED) {
+                // one that finds no room is lost, as on any wire
                 to.send(address, length);
             }
         } catch (final CaptureException e) {

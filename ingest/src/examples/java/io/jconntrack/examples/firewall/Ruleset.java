@@ -9,6 +9,7 @@ import io.jconntrack.Verdict;
 import io.jconntrack.packet.LinkLayer;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.PacketFlags;
+import io.jconntrack.packet.Reason;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
@@ -38,7 +39,7 @@ public final class Ruleset {
     /**
      * Rules on what a tracker says.
      *
-     * @param conntrack the tracker; the rules give it every packet.
+     * @param conntrack the tracker; the rules give it every packet but fragments.
      */
     public Ruleset(final Conntrack conntrack) {
         this.conntrack = conntrack;
@@ -54,21 +55,28 @@ public final class Ruleset {
      * @return whether it goes on, or why not.
      */
     public Decision decide(final DirectBuffer frame, final int length, final boolean leaves, final long nowNanos) {
-        final long verdict = conntrack.processFrame(frame, 0, length, length, ETHERNET, nowNanos);
+        final int ip = LinkLayer.ipOffset(frame, 0, length, ETHERNET);
+        if (ip < 0) {
+            return isArp(frame, length) ? Decision.PASSED : Decision.NOT_IP;
+        }
+        final Reason reason =
+            packet.decode(frame.addressOffset() + ip, length - ip, length - ip, PacketFlags.NONE);
+        if (reason == Reason.NONE && packet.isFragment()) {
+            return Decision.FRAGMENT;
+        }
+        final long verdict = conntrack.process(frame, ip, length - ip, nowNanos);
         return switch (Verdict.state(verdict)) {
             case ESTABLISHED, RELATED -> Decision.PASSED;
-            case NEW -> decideNew(frame, length, leaves, verdict);
-            case INVALID -> Decision.INVALID;
+            case NEW -> decideNew(leaves, verdict);
             // the neighbours' talk about their addresses: ICMPv6 has it in IP, ARP has not
             case UNTRACKED -> Decision.PASSED;
-            case NOTIP -> isArp(frame, length) ? Decision.PASSED : Decision.NOT_IP;
-            case FRAGMENT -> Decision.FRAGMENT;
+            default -> Decision.INVALID;
         };
     }
 
-    private Decision decideNew(final DirectBuffer frame, final int length, final boolean leaves, final long verdict) {
+    private Decision decideNew(final boolean leaves, final long verdict) {
         final Decision decision = !leaves ? Decision.NEW_FROM_OUTSIDE
-            : isTcpWithoutSyn(frame, length) ? Decision.NEW_WITHOUT_SYN : Decision.PASSED;
+            : isTcpWithoutSyn() ? Decision.NEW_WITHOUT_SYN : Decision.PASSED;
         if (decision != Decision.PASSED) {
             // or a scan would fill the table
             conntrack.discard(verdict);
@@ -77,9 +85,7 @@ public final class Ruleset {
     }
 
     /** "-p tcp ! --syn": the tracker would pick up a connection in the middle, unless its tcp_loose is 0. */
-    private boolean isTcpWithoutSyn(final DirectBuffer frame, final int length) {
-        final int ip = LinkLayer.ipOffset(frame, 0, length, ETHERNET);
-        packet.decode(frame.addressOffset() + ip, length - ip, length - ip, PacketFlags.NONE);
+    private boolean isTcpWithoutSyn() {
         return packet.protocol() == Packet.TCP
             && (packet.transportByte(TCP_FLAGS_AT) & (FIN | SYN | RST | ACK)) != SYN;
     }

@@ -18,6 +18,7 @@ import io.jconntrack.Conntrack;
 import io.jconntrack.examples.Frames;
 import io.jconntrack.settings.Profile;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -100,8 +101,11 @@ class RulesetTest {
     }
 
     @Test
-    void shouldHoldNoFragments() {
-        assertEquals(Decision.FRAGMENT, leaving(Frames.fragment(INSIDE)));
+    void shouldForwardNoFragment() {
+        assertEquals(Decision.FRAGMENT, leaving(Frames.fragment(INSIDE, 0x2000)));
+        assertEquals(Decision.FRAGMENT, leaving(Frames.fragment(INSIDE, 0x2001)));
+        assertEquals(Decision.FRAGMENT, leaving(Frames.fragment(INSIDE, 0x0002)), "nor the one that makes it whole");
+        assertEquals(0, conntrack.count());
     }
 
     @Test
@@ -110,7 +114,7 @@ class RulesetTest {
             udp(INSIDE, 5001, 53, 11)}) {
             final int at = right[23] == 6 ? 34 + 16 : 34 + 6;
             final UnsafeBuffer frame = new UnsafeBuffer(right.clone());
-            frame.putShort(at, pseudoHeader(right), java.nio.ByteOrder.BIG_ENDIAN);
+            frame.putShort(at, pseudoHeader(right), ByteOrder.BIG_ENDIAN);
             Checksums.complete(frame, right.length);
             assertEquals(ByteBuffer.wrap(right), ByteBuffer.wrap(frame.byteArray()));
         }

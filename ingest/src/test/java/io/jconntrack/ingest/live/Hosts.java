@@ -117,8 +117,7 @@ final class Hosts implements AutoCloseable {
         return all.toArray(String[]::new);
     }
 
-    /** Run a program to its end; gives what it printed; fails when it fails. */
-    static String must(final String... command) {
+    private static String must(final String... command) {
         final Ended ended = run(command);
         if (ended.status() != 0) {
             throw new IllegalStateException(String.join(" ", command) + ": " + ended.status() + ": " + ended.output());

@@ -4,6 +4,7 @@
  */
 package io.jconntrack.ingest.live;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -33,10 +34,12 @@ final class Lab implements AutoCloseable {
         assumeTrue(Hosts.isRoot(), "needs root, for network namespaces");
         assumeTrue(Hosts.has("ip") && Hosts.has("bash"), "needs bash and ip, of Debian's package iproute2");
         log = directory.resolve("firewall.log");
-        final Hosts.Ended up = Hosts.run(SCRIPT, "up", prefix);
-        assumeTrue(up.status() == 0, () -> "network namespaces can't be made here: " + up.output());
+        assumeTrue(Hosts.run("ip", "netns", "add", prefix).status() == 0, "network namespaces can't be made here");
+        Hosts.run("ip", "netns", "del", prefix);
         boolean done = false;
         try {
+            final Hosts.Ended up = Hosts.run(SCRIPT, "up", prefix);
+            assertEquals(0, up.status(), up.output());
             firewall = start("wall", log, Programs.example("firewall.Firewall", "inside", "outside"));
             await("it forwards", printed -> printed.contains("forwarding\n"));
             done = true;
