@@ -17,6 +17,7 @@ module io.jconntrack.engine {
     exports io.jconntrack;
     exports io.jconntrack.event;
     exports io.jconntrack.filter;
+    exports io.jconntrack.helper;
     exports io.jconntrack.jfr;
     exports io.jconntrack.memory;
     exports io.jconntrack.packet;

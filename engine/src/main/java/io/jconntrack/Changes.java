@@ -25,7 +25,7 @@ final class Changes {
 
     void discard(final long verdict) {
         final int number = Verdict.entry(verdict);
-        if (number >= 0 && Verdict.state(verdict) == ConnState.NEW && table.isOwn(table.entry(number))) {
+        if (number >= 0 && Verdict.opens(verdict) && table.isOwn(table.entry(number))) {
             final Events events = connections.events();
             if (events != null) {
                 events.discarded(number);

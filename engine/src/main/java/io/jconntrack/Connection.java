@@ -11,6 +11,7 @@ import static io.jconntrack.table.EntryDescriptor.KEY;
 import static io.jconntrack.table.EntryDescriptor.STATE;
 import static io.jconntrack.table.EntryDescriptor.STATUS;
 
+import io.jconntrack.helper.Helpers;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.Protocols;
 import io.jconntrack.protocol.ProtocolStates;
@@ -272,6 +273,16 @@ public final class Connection {
      */
     public int status() {
         return UnsafeApi.getInt(entry + STATUS);
+    }
+
+    /**
+     * Name of the helper that looks at its packets.
+     *
+     * @return such as "ftp", the number of an embedder's own one, or null for none.
+     */
+    public String helper() {
+        final int helper = Status.helper(status());
+        return helper == 0 ? null : Helpers.name(helper);
     }
 
     /**

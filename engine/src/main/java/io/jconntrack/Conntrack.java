@@ -47,6 +47,8 @@ public final class Conntrack implements AutoCloseable {
     private final Connections connections;
     private final Lifetimes lifetimes;
     private final Tracker tracker;
+    /** Null when there are none. */
+    private final Expectations expectations;
     private final PacketMemory memory = new PacketMemory();
     private final PacketPath path;
     private final Changes changes;
@@ -64,6 +66,7 @@ public final class Conntrack implements AutoCloseable {
         recorder = connections.recorder();
         lifetimes = Lifetimes.of(settings, table, connections.wheel);
         tracker = new Tracker(settings, connections, lifetimes, seed0, seed1);
+        expectations = tracker.helpers() == null ? null : new Expectations(table, tracker.helpers());
         path = new PacketPath(table, lifetimes, tracker, memory);
         connections.statistics().of(path);
         changes = new Changes(connections);
@@ -217,7 +220,8 @@ public final class Conntrack implements AutoCloseable {
     }
 
     /**
-     * Undo what a NEW packet did, because the embedder drops it: its entry goes. Any other verdict is left alone.
+     * Undo what a packet that opened its connection did, NEW or RELATED, because the embedder drops it: its entry goes,
+     * and the expectation by which it was found has gone before. Any other verdict is left alone.
      *
      * @param verdict of the packet, not older than the last one that this tracker gave, or of its last batch.
      */
@@ -381,6 +385,9 @@ public final class Conntrack implements AutoCloseable {
         if (events != null) {
             events.settle(nowNanos);
         }
+        if (expectations != null) {
+            expectations.sweep(nowNanos);
+        }
         final int expired = connections.wheel.poll(nowNanos, limit);
         if (connections.wheel.isCut() && recorder.wantsExpiryBursts()) {
             recorder.expiryBurst(expired, limit);
@@ -423,6 +430,19 @@ public final class Conntrack implements AutoCloseable {
      */
     public Statistics statistics() {
         return connections.statistics();
+    }
+
+    /**
+     * Connections that are expected, and the helpers that expect them.
+     *
+     * @return always the same one, for this tracker's thread.
+     * @throws IllegalStateException when the settings allow none: {@link Setting#EXPECT_MAX} or a helper does.
+     */
+    public Expectations expectations() {
+        if (expectations == null) {
+            throw new IllegalStateException("no connection can be expected: expect_max=0 and no helper");
+        }
+        return expectations;
     }
 
     /**

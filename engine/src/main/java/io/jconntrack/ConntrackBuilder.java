@@ -4,6 +4,7 @@
  */
 package io.jconntrack;
 
+import io.jconntrack.helper.Helpers;
 import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.packet.Prefix;
 import io.jconntrack.settings.Profile;
@@ -12,6 +13,7 @@ import io.jconntrack.settings.Settings;
 import io.jconntrack.table.Column;
 import io.jconntrack.table.ConnectionLimits;
 import io.jconntrack.table.ConnectionTable;
+import io.jconntrack.table.ExpectationTable;
 import io.jconntrack.table.Reserve;
 import io.jconntrack.table.TupleKey;
 import io.jconntrack.timer.TimerWheel;
@@ -286,6 +288,10 @@ public final class ConntrackBuilder {
             table.limits(new ConnectionLimits(table.capacity(), perSource,
                 (int)settings.get(Setting.SOURCE_PREFIX_IPV4), (int)settings.get(Setting.SOURCE_PREFIX_IPV6), perZone,
                 reserve, memory));
+        }
+        final int expectations = Helpers.maxExpectations(settings);
+        if (expectations != 0) {
+            table.expectations(new ExpectationTable(table, expectations));
         }
     }
 

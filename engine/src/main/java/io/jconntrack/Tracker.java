@@ -5,6 +5,7 @@
 package io.jconntrack;
 
 import io.jconntrack.event.EventCause;
+import io.jconntrack.helper.Helpers;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.Reason;
 import io.jconntrack.packet.Reassembler;
@@ -36,6 +37,8 @@ final class Tracker implements AutoCloseable {
     private final SctpTracker sctp;
     private final DatagramTracker datagrams;
     private final Icmp icmp;
+    /** Null when no connection can be expected. */
+    private final Helpers helpers;
     private final Reassembler reassembler4;
     private final Reassembler reassembler6;
 
@@ -46,6 +49,7 @@ final class Tracker implements AutoCloseable {
         tcp = new TcpTracker(settings, lifetimes);
         sctp = new SctpTracker(settings, lifetimes);
         datagrams = new DatagramTracker(settings, lifetimes);
+        helpers = table.expectations() == null ? null : new Helpers(table, settings);
         icmp = new Icmp(connections, settings.get(Setting.CHECKSUM) != 0);
         reassembler4 = new Reassembler(4, settings.timeoutNanos(Setting.FRAG_TIMEOUT),
             settings.get(Setting.FRAG_HIGH_THRESH), seed0);
@@ -99,7 +103,8 @@ final class Tracker implements AutoCloseable {
             : connections.find(candidate, slot, p.key, nowNanos);
         final Reason reason = read(protocol, p);
         if (reason != Reason.NONE) {
-            return Verdict.invalid(reason, connections.number(entry));
+            return entry == ConnectionTable.NONE ? refused(reason, p, nowNanos)
+                : Verdict.invalid(reason, connections.number(entry));
         }
         if (entry != ConnectionTable.NONE) {
             final long verdict = follow(entry, protocol, p, nowNanos);
@@ -169,7 +174,8 @@ final class Tracker implements AutoCloseable {
             return Verdict.invalid(Reason.OTHER_WORKER, number);
         }
         final int direction = ConnectionTable.direction(entry, p.key);
-        final int first = UnsafeApi.getInt(entry + EntryDescriptor.STATUS);
+        // without the helper's bits, so that they count as a change: then the packet is shown to it
+        final int first = UnsafeApi.getInt(entry + EntryDescriptor.STATUS) & ~Status.HELPER;
         final int firstState = UnsafeApi.getByte(entry + EntryDescriptor.STATE);
         VersionStamp.begin(entry);
         final int outcome = trackBy(protocol, entry, false, direction, p, nowNanos);
@@ -183,13 +189,34 @@ final class Tracker implements AutoCloseable {
             UnsafeApi.putInt(entry + EntryDescriptor.STATUS, status);
         }
         VersionStamp.end(entry);
-        final boolean isChanged =
-            ((first ^ status) | firstState ^ UnsafeApi.getByte(entry + EntryDescriptor.STATE)) != 0;
-        if (isChanged) {
+        final long verdict = Verdict.following(status, direction, number);
+        final int changes = first ^ status | firstState ^ UnsafeApi.getByte(entry + EntryDescriptor.STATE);
+        if (changes != 0) {
             changed(entry, number, p.key, first ^ status, firstState, nowNanos);
+            if ((status & Status.HELPER) != 0 && helpers != null) {
+                return helped(outcome == Outcome.ACCEPT ? verdict
+                    : letThrough(outcome, verdict, (changes & ~Status.HELPER) != 0, number, nowNanos),
+                    number, status, direction, p, nowNanos);
+            }
         }
-        final long verdict = Verdict.following((status & Status.SEEN_REPLY) != 0, direction, number);
-        return outcome == Outcome.ACCEPT ? verdict : letThrough(outcome, verdict, isChanged, number, nowNanos);
+        return outcome == Outcome.ACCEPT ? verdict
+            : letThrough(outcome, verdict, (changes & ~Status.HELPER) != 0, number, nowNanos);
+    }
+
+    /** Show a packet to its connection's helper, which may have something to say about it. */
+    private long helped(final long verdict, final int number, final int status, final int direction,
+        final PreparedPacket p, final long nowNanos) {
+        final Reason said = helpers.help(number, status, direction, p.packet, p.zone, nowNanos);
+        return said == Reason.NONE || Verdict.reason(verdict) != Reason.NONE ? verdict
+            : Verdict.because(said, verdict);
+    }
+
+    /** INVALID, and nothing is opened. */
+    private long refused(final Reason reason, final PreparedPacket p, final long nowNanos) {
+        if (helpers != null) {
+            helpers.refuse(p.key, nowNanos);
+        }
+        return Verdict.invalid(reason, -1);
     }
 
     private static boolean isLetThrough(final int outcome) {
@@ -215,7 +242,9 @@ final class Tracker implements AutoCloseable {
             final int cause = ((statusBits & Status.SEEN_REPLY) != 0 ? EventCause.REPLY : 0)
                 | ((statusBits & Status.ASSURED) != 0 ? EventCause.ASSURED : 0)
                 | (UnsafeApi.getByte(entry + EntryDescriptor.STATE) != oldState ? EventCause.STATE : 0);
-            events.updated(number, cause, nowNanos);
+            if (cause != 0) {
+                events.updated(number, cause, nowNanos);
+            }
         }
     }
 
@@ -227,8 +256,10 @@ final class Tracker implements AutoCloseable {
         if (outcome == Outcome.ACCEPT_AND_DELETE) {
             table.columns().count(number, direction, p.packet.ipLength());
         }
+        final int status = UnsafeApi.getInt(entry + EntryDescriptor.STATUS);
         connections.destroy(entry, EventCause.PROTOCOL, nowNanos);
-        return outcome == Outcome.REOPEN ? REOPENED : Verdict.following(direction == 1, direction, -1);
+        return outcome == Outcome.REOPEN ? REOPENED
+            : Verdict.following(status | direction * Status.SEEN_REPLY, direction, -1);
     }
 
     private Reason opening(final int protocol, final PreparedPacket p) {
@@ -244,7 +275,7 @@ final class Tracker implements AutoCloseable {
     private long open(final int protocol, final PreparedPacket p, final long nowNanos) {
         final Reason reason = opening(protocol, p);
         if (reason != Reason.NONE) {
-            return Verdict.invalid(reason, -1);
+            return refused(reason, p, nowNanos);
         }
         final long entry = connections.insert(p.key, nowNanos);
         if (entry == ConnectionTable.NONE) {
@@ -255,13 +286,16 @@ final class Tracker implements AutoCloseable {
             return Verdict.invalid(Reason.OTHER_WORKER, number);
         }
         VersionStamp.begin(entry);
+        if (helpers != null) {
+            helpers.open(entry, p.key, nowNanos);
+        }
         final int outcome = trackBy(protocol, entry, true, 0, p, nowNanos);
         final int status = UnsafeApi.getInt(entry + EntryDescriptor.STATUS);
         table.columns().start(number, nowNanos);
         if (outcome == Outcome.ACCEPT_AND_DELETE || outcome > 0) {
             VersionStamp.end(entry);
             connections.withdraw(entry);
-            return outcome > 0 ? Verdict.invalid(Reason.of(outcome), -1) : Verdict.following(false, 0, -1);
+            return outcome > 0 ? Verdict.invalid(Reason.of(outcome), -1) : Verdict.following(status, 0, -1);
         }
         ConnectionTable.confirm(entry);
         VersionStamp.end(entry);
@@ -272,7 +306,13 @@ final class Tracker implements AutoCloseable {
         if (connections.events() != null) {
             connections.events().opened(number, nowNanos);
         }
-        return Verdict.following(false, 0, number);
+        final long verdict = Verdict.following(status, 0, number);
+        return (status & Status.HELPER) == 0 ? verdict : helped(verdict, number, status, 0, p, nowNanos);
+    }
+
+    /** Null when no connection can be expected. */
+    Helpers helpers() {
+        return helpers;
     }
 
     @Override

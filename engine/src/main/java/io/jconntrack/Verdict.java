@@ -5,6 +5,7 @@
 package io.jconntrack;
 
 import io.jconntrack.packet.Reason;
+import io.jconntrack.table.Status;
 
 /**
  * A verdict, packed into a long so that none is allocated.
@@ -17,6 +18,11 @@ import io.jconntrack.packet.Reason;
  * </pre>
  */
 public final class Verdict {
+    /** By EXPECTED and SEEN_REPLY, two bits each: the state of a packet of the connection. */
+    private static final int STATES = ConnState.NEW.ordinal()
+        | ConnState.RELATED.ordinal() << Status.EXPECTED * 2
+        | ConnState.ESTABLISHED.ordinal() << Status.SEEN_REPLY * 2
+        | ConnState.ESTABLISHED.ordinal() << (Status.EXPECTED | Status.SEEN_REPLY) * 2;
     private static final long REPLY = 1L << 3;
     private static final long HAS_DIRECTION = 1L << 4;
     private static final long QUOTED = 1L << 5;
@@ -46,10 +52,10 @@ public final class Verdict {
         return state.ordinal() | HAS_DIRECTION | (direction == 0 ? 0 : REPLY) | entry(entryNumber);
     }
 
-    /** NEW or ESTABLISHED, without a branch on the direction, which can't be predicted. */
-    static long following(final boolean seenReply, final int direction, final int entryNumber) {
-        return (seenReply ? ConnState.ESTABLISHED : ConnState.NEW).ordinal() | HAS_DIRECTION | direction * REPLY
-            | entry(entryNumber);
+    /** NEW, ESTABLISHED or RELATED, without a branch on status or direction, which can't be predicted. */
+    static long following(final int status, final int direction, final int entryNumber) {
+        return STATES >>> (status & (Status.EXPECTED | Status.SEEN_REPLY)) * 2 & 3 | HAS_DIRECTION
+            | direction * REPLY | entry(entryNumber);
     }
 
     static long quoting(final long verdict) {
@@ -58,6 +64,12 @@ public final class Verdict {
 
     private static long entry(final int number) {
         return number + 1L << 32;
+    }
+
+    /** Whether the packet is of a connection that has not seen a reply, so that the packet may have opened it. */
+    static boolean opens(final long verdict) {
+        final int state = (int)verdict & 7;
+        return state == ConnState.NEW.ordinal() || state == ConnState.RELATED.ordinal() && !isQuoted(verdict);
     }
 
     /**
@@ -92,7 +104,8 @@ public final class Verdict {
 
     /**
      * Reason of an INVALID verdict; why a packet of a connection was let through and ignored, so that it counted
-     * nothing and set no time-out; or why a fragment was dropped.
+     * nothing and set no time-out; why a helper of Linux would drop it, though it did its part
+     * ({@link Reason#HELPER_PARTIAL}, {@link Reason#HELPER_REFUSED}); or why a fragment was dropped.
      *
      * @param verdict as {@link Conntrack} gave it.
      * @return {@link Reason#NONE} for packets that did their part.

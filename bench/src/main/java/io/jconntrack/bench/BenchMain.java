@@ -4,6 +4,7 @@
  */
 package io.jconntrack.bench;
 
+import io.jconntrack.bench.fault.FaultsCommand;
 import io.jconntrack.ingest.cli.UsageErrors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Command;
     subcommands = {Commands.SteadyCommand.class, Commands.ChurnCommand.class, Commands.FloodCommand.class,
         Commands.SiegeCommand.class, Commands.LatencyCommand.class, Commands.WorkersCommand.class,
         Commands.ExpiryCommand.class, Commands.RingCommand.class, Commands.AllCommand.class, CaptureCommand.class,
-        WireCommand.class, InspectCommand.class, SoakCommand.class, JmhCommand.class})
+        WireCommand.class, InspectCommand.class, SoakCommand.class, FaultsCommand.class,
+        JmhCommand.class})
 public final class BenchMain implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -48,6 +50,7 @@ public final class BenchMain implements Runnable {
      */
     static CommandLine commandLine() {
         final CommandLine line = new CommandLine(new BenchMain())
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(new UsageErrors())
             .setExecutionExceptionHandler((exception, command, parsed) -> {
                 Progress.clear();

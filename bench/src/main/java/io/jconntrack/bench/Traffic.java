@@ -13,15 +13,20 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Writes the packets of numbered connections: minimum-size frames (the IP packet is 40 bytes over IPv4, 60 over IPv6)
  * with right checksums. Connection n is 10.x.y.z to 172.16.y.z with ports that depend on n; every n is another tuple.
  */
-final class Traffic {
+public final class Traffic {
     /** Room for any of the packets; they start at multiples of it. */
-    static final int STRIDE = 64;
+    public static final int STRIDE = 64;
 
-    static final int FIN = 1;
-    static final int SYN = 2;
-    static final int RST = 4;
-    static final int PSH = 8;
-    static final int ACK = 16;
+    /** TCP's flag. */
+    public static final int FIN = 1;
+    /** TCP's flag. */
+    public static final int SYN = 2;
+    /** TCP's flag. */
+    public static final int RST = 4;
+    /** TCP's flag; of a segment with data here. */
+    public static final int PSH = 8;
+    /** TCP's flag. */
+    public static final int ACK = 16;
 
     /** Bytes of data of a {@link #PSH} segment: what a minimum-size frame has room for, and the stride over IPv6. */
     static final int DATA = 4;
@@ -41,7 +46,7 @@ final class Traffic {
      * @param ipv6Percent connections over IPv6.
      * @param udpPercent connections that are UDP flows.
      */
-    Traffic(final int ipv6Percent, final int udpPercent) {
+    public Traffic(final int ipv6Percent, final int udpPercent) {
         this.ipv6Percent = ipv6Percent;
         this.udpPercent = udpPercent;
     }
@@ -52,7 +57,7 @@ final class Traffic {
      * @param connection its number.
      * @return true for UDP.
      */
-    boolean isUdp(final int connection) {
+    public boolean isUdp(final int connection) {
         return Integer.remainderUnsigned(connection * 0x85EBCA6B >>> 4, 100) < udpPercent;
     }
 
@@ -83,7 +88,7 @@ final class Traffic {
      * @param ack relative to the receiver's first.
      * @return length of the IP packet.
      */
-    int write(final UnsafeBuffer buffer, final int offset, final int connection, final boolean fromClient,
+    public int write(final UnsafeBuffer buffer, final int offset, final int connection, final boolean fromClient,
         final int flags, final int seq, final int ack) {
         final boolean udp = isUdp(connection);
         final int transportLength = udp ? 8 : (flags & PSH) == 0 ? 20 : 20 + DATA;

@@ -4,13 +4,15 @@
  */
 package io.jconntrack.packet;
 
+import static io.jconntrack.memory.KeyedHash.mix;
+
 /**
  * Numbers the fragments of each IPv4 sender that has datagrams waiting, so that one whose identification has come
  * round again is not mixed with an old one (sysctl net.ipv4.ipfrag_max_dist).
  */
 final class FragmentRanks {
-    private static final int MULTIPLIER = 0x9E3779B1;
-
+    private final long seed0;
+    private final long seed1;
     private final int[] senderOf;
     private final int[] address;
     private final int[] rank;
@@ -23,8 +25,12 @@ final class FragmentRanks {
      * Ranks.
      *
      * @param queues datagrams that may wait.
+     * @param seed0 first half of the hash's seed.
+     * @param seed1 second half of it.
      */
-    FragmentRanks(final int queues) {
+    FragmentRanks(final int queues, final long seed0, final long seed1) {
+        this.seed0 = seed0;
+        this.seed1 = seed1;
         senderOf = new int[queues];
         address = new int[queues];
         rank = new int[queues];
@@ -38,9 +44,26 @@ final class FragmentRanks {
         free = 1;
     }
 
+    private int head(final int source) {
+        return (int)mix(source ^ seed0, seed1) & heads.length - 1;
+    }
+
+    /** Senders that an unlucky one is compared with. */
+    int longestChain() {
+        int longest = 0;
+        for (final int head : heads) {
+            int length = 0;
+            for (int sender = head; sender != 0; sender = chain[sender - 1]) {
+                length++;
+            }
+            longest = Math.max(longest, length);
+        }
+        return longest;
+    }
+
     /** A datagram of a sender starts to wait: the rank of its first fragment. */
     int join(final int queue, final long source) {
-        final int head = (int)source * MULTIPLIER >>> 8 & heads.length - 1;
+        final int head = head((int)source);
         int sender = heads[head];
         while (sender != 0 && address[sender - 1] != (int)source) {
             sender = chain[sender - 1];
@@ -69,7 +92,7 @@ final class FragmentRanks {
         if (--waiting[sender] > 0) {
             return;
         }
-        final int head = address[sender] * MULTIPLIER >>> 8 & heads.length - 1;
+        final int head = head(address[sender]);
         if (heads[head] == sender + 1) {
             heads[head] = chain[sender];
         } else {

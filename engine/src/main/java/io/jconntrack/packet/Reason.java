@@ -113,7 +113,11 @@ public enum Reason {
     /** The source of a new connection has as many as it may (max_per_source). */
     SOURCE_LIMIT("too many connections of the source"),
     /** The zone of a new connection has as many as it may (max_per_zone). */
-    ZONE_LIMIT("too many connections in the zone");
+    ZONE_LIMIT("too many connections in the zone"),
+    /** A line that announces a connection to a helper is cut off in the middle: Linux drops the packet. */
+    HELPER_PARTIAL("partial matching", false),
+    /** What a helper was told to expect clashes with another expectation, or is too much: Linux drops the packet. */
+    HELPER_REFUSED("cannot add expectation", false);
 
     private static final Reason[] VALUES = values();
 

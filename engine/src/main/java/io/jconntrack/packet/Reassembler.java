@@ -4,6 +4,8 @@
  */
 package io.jconntrack.packet;
 
+import static io.jconntrack.memory.KeyedHash.GOLDEN;
+import static io.jconntrack.memory.KeyedHash.mix;
 import static io.jconntrack.packet.FragmentDescriptor.CHAIN;
 import static io.jconntrack.packet.FragmentDescriptor.CHUNK_LENGTH;
 import static io.jconntrack.packet.FragmentDescriptor.COVERED;
@@ -57,7 +59,10 @@ public final class Reassembler implements AutoCloseable {
     private final boolean v4;
     private final long timeoutNanos;
     private final long bytes;
-    private final long seed;
+    private final long seed0;
+    private final long seed1;
+    private final long seed2;
+    private final long seed3;
     private Region datagram;
     private FragmentPool pool;
     private FragmentRanks ranks;
@@ -73,18 +78,21 @@ public final class Reassembler implements AutoCloseable {
      * @param l3 4 or 6.
      * @param timeoutNanos how long a datagram waits for its fragments, from the first that comes.
      * @param bytes of fragments' data that may wait; every piece counts for 1024 at least.
-     * @param seed of the hash.
+     * @param seed of the hash; nobody may know it.
      */
     public Reassembler(final int l3, final long timeoutNanos, final long bytes, final long seed) {
         v4 = l3 == 4;
         this.timeoutNanos = timeoutNanos;
         this.bytes = bytes;
-        this.seed = seed;
+        seed0 = seed;
+        seed1 = mix(seed ^ GOLDEN, seed + GOLDEN);
+        seed2 = mix(seed1 ^ GOLDEN, seed0 + GOLDEN);
+        seed3 = mix(seed2 ^ GOLDEN, seed1 + GOLDEN);
     }
 
     private void start() {
         pool = new FragmentPool(bytes);
-        ranks = v4 ? new FragmentRanks(pool.queueCount()) : null;
+        ranks = v4 ? new FragmentRanks(pool.queueCount(), seed2, seed3) : null;
         heads = new int[Integer.highestOneBit(pool.queueCount()) * 2];
         datagram = Region.anonymous(HEADER_CAPACITY + MAX_DATAGRAM + 8);
     }
@@ -265,12 +273,10 @@ public final class Reassembler implements AutoCloseable {
 
     private int head(final long sourceHigh, final long sourceLow, final long destinationHigh,
         final long destinationLow, final int id, final int zoneAndProtocol) {
-        long hash = sourceHigh ^ seed;
-        hash = (hash ^ sourceLow) * 0x9E3779B97F4A7C15L;
-        hash = (hash ^ hash >>> 32 ^ destinationHigh) * 0xBF58476D1CE4E5B9L;
-        hash = (hash ^ hash >>> 29 ^ destinationLow) * 0x94D049BB133111EBL;
-        hash = (hash ^ hash >>> 31 ^ (long)id << 32 ^ zoneAndProtocol ^ seed) * 0x9E3779B97F4A7C15L;
-        return (int)(hash >>> 40) & heads.length - 1;
+        final long source = mix(sourceHigh ^ seed0, sourceLow ^ seed1);
+        final long addresses = mix(source ^ destinationHigh, destinationLow ^ seed2);
+        final long rest = (long)id << 32 | zoneAndProtocol;
+        return (int)mix(addresses ^ seed3, rest ^ seed1) & heads.length - 1;
     }
 
     private int headOf(final long q) {
@@ -377,6 +383,19 @@ public final class Reassembler implements AutoCloseable {
             ranks.leave(number);
         }
         pool.giveQueue(number);
+    }
+
+    /** Datagrams, or senders of them, that an unlucky fragment is compared with. */
+    int longestChain() {
+        int longest = ranks == null ? 0 : ranks.longestChain();
+        for (final int head : heads) {
+            int length = 0;
+            for (int number = head; number != 0; number = UnsafeApi.getInt(pool.queue(number - 1) + CHAIN)) {
+                length++;
+            }
+            longest = Math.max(longest, length);
+        }
+        return longest;
     }
 
     /**

@@ -14,6 +14,12 @@ final class Range {
     /** What the kernel keeps in an unsigned byte. */
     static final long MAX_BYTE = 255;
 
+    /** The greatest port number. */
+    static final long MAX_PORT = 65_535;
+
+    /** The most connections that may be expected. */
+    static final long MAX_EXPECTATIONS = 131_072;
+
     /** The most connections that a table may be asked to hold. */
     static final long MAX_CONNECTIONS = 100_000_000;
 

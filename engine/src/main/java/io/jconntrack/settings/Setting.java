@@ -6,6 +6,8 @@ package io.jconntrack.settings;
 
 import static io.jconntrack.settings.Range.MAX_BYTE;
 import static io.jconntrack.settings.Range.MAX_CONNECTIONS;
+import static io.jconntrack.settings.Range.MAX_EXPECTATIONS;
+import static io.jconntrack.settings.Range.MAX_PORT;
 import static io.jconntrack.settings.Range.MAX_SECONDS;
 import static io.jconntrack.settings.Unit.BOOLEAN;
 import static io.jconntrack.settings.Unit.COUNT;
@@ -120,7 +122,17 @@ public enum Setting {
     ADAPTIVE_END("adaptive_end", 0, 0, 0, Integer.MAX_VALUE, COUNT,
         "connections at which time-outs would be 0, above adaptive_start; 0: they don't shrink"),
     HALF_OPEN_TIMEOUT("half_open_timeout", 0, 0, 0, MAX_SECONDS, SECONDS,
-        "upper bound for connections without a reply above adaptive_start connections; 0: none");
+        "upper bound for connections without a reply above adaptive_start connections; 0: none"),
+    HELPER("helper", 0, 0, 0, 1, BOOLEAN,
+        "give the helpers of FTP and TFTP to connections to their well-known ports"),
+    HELPER_FTP("helper_ftp", 0, 0, 0, MAX_PORT, COUNT,
+        "TCP port whose connections have the FTP helper; 0: 21 with helper=1, else none"),
+    HELPER_TFTP("helper_tftp", 0, 0, 0, MAX_PORT, COUNT,
+        "UDP port whose connections have the TFTP helper; 0: 69 with helper=1, else none"),
+    FTP_LOOSE("ftp_loose", 0, 0, 0, 1, BOOLEAN,
+        "let FTP announce data connections to other addresses than the speaker's own"),
+    EXPECT_MAX("expect_max", 0, 0, 0, MAX_EXPECTATIONS, COUNT,
+        "connections that may be expected at a time; 0: 4096 with a helper, else none");
 
     private final String shortName;
     private final String linuxName;

@@ -44,7 +44,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * thread.
  */
 final class SnapshotEntry implements EntryCopy {
-    private static final int KNOWN_STATUS = Status.EXPECTED | Status.SEEN_REPLY | Status.ASSURED | Status.CONFIRMED;
+    private static final int KNOWN_STATUS = Status.EXPECTED | Status.SEEN_REPLY | Status.ASSURED | Status.CONFIRMED
+        | Status.HELPER;
     private static final int IPV4_HIGH_BITS = 32;
     /** The greatest time-out that a setting takes, and some to spare: 20 years. */
     private static final long LONGEST_NANOS = 20L * 366 * 86_400 * 1_000_000_000L;

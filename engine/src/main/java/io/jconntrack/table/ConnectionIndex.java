@@ -21,7 +21,7 @@ import org.agrona.UnsafeApi;
  * <p>
  * A key stands in its home bucket or, when that is full, in the next one with room; every full bucket that was passed
  * counts it, so a lookup ends at the first bucket that nobody overflowed, and a removal leaves no tombstone. The
- * buckets from a key's home to that end are its <em>path</em>.
+ * buckets from a key's home to that end, {@link #MAX_PROBES} at the most, are its <em>path</em>.
  * <p>
  * A key is inserted in two steps, because two threads may insert the same one into different slots. First its slot is
  * claimed as tentative. Then the path is looked through: if the key is there as a member, the inserter withdraws. Of
@@ -37,7 +37,7 @@ import org.agrona.UnsafeApi;
  * a thread would have to sleep through a multiple of 1024 uses of an entry and wake up in the middle of the right one).
  * docs/table.md has the proof at length.
  * <p>
- * <b>Progress.</b> {@link #find} and {@link #candidate} are wait-free (they are bounded by the index and write
+ * <b>Progress.</b> {@link #find} and {@link #candidate} are wait-free (they are bounded by a path's length and write
  * nothing), and so is {@link #remove}; {@link #insert} is lock-free: a step is only repeated because another thread's
  * insertion or removal went on or because a slot earlier on the path came free. A thread that stops anywhere leaves at
  * the most one slot and some overflow counts too high behind, which make lookups longer, never wrong.
@@ -52,11 +52,18 @@ class ConnectionIndex {
     /** In an insertion, after another's slot was read and before it is read again. */
     static final int MET = 3;
 
+    /**
+     * Buckets that a path has at the most. Under a seed that nobody knows no path comes near it; who knows the seed can
+     * fill this many buckets with keys of one home, and no lookup reads more.
+     */
+    static final int MAX_PROBES = 64;
+
     /** Buckets behind the home that an early look goes to. */
     private static final int FAR_BUCKETS = 4;
 
     private final long buckets;
     private final long bucketCount;
+    private final long maxProbes;
     private final long entries;
 
     /**
@@ -69,6 +76,7 @@ class ConnectionIndex {
     ConnectionIndex(final long buckets, final long bucketCount, final long entries) {
         this.buckets = buckets;
         this.bucketCount = bucketCount;
+        maxProbes = Math.min(bucketCount, MAX_PROBES);
         this.entries = entries;
     }
 
@@ -111,7 +119,7 @@ class ConnectionIndex {
      */
     final int find(final TupleKey key, final int capacity) {
         long bucket = home(key.hash);
-        for (long probes = bucketCount; probes > 0; probes--) {
+        for (long probes = maxProbes; probes > 0; probes--) {
             final long b = bucket(bucket);
             for (int matches = matches(b, key.hash); matches != 0; matches &= matches - 1) {
                 final long at = b + Integer.numberOfTrailingZeros(matches) * 8L;
@@ -136,7 +144,7 @@ class ConnectionIndex {
      */
     final long find(final TupleKey key) {
         long bucket = home(key.hash);
-        for (long probes = bucketCount; probes > 0; probes--) {
+        for (long probes = maxProbes; probes > 0; probes--) {
             final long b = bucket(bucket);
             for (int matches = matches(b, key.hash); matches != 0; matches &= matches - 1) {
                 final long at = b + Integer.numberOfTrailingZeros(matches) * 8L;
@@ -202,7 +210,7 @@ class ConnectionIndex {
      * @param key of the entry.
      * @param number of the entry.
      * @return number of the entry that the key has: the given one, or another's that was first; -1 when a pass over
-     *     the whole index met no free slot.
+     *     {@link #MAX_PROBES} buckets met no free slot.
      */
     final int insert(final TupleKey key, final int number) {
         final long entry = entry(number);
@@ -226,7 +234,7 @@ class ConnectionIndex {
 
     private long claim(final long home, final long value) {
         long bucket = home;
-        for (long probes = bucketCount; probes > 0; probes--) {
+        for (long probes = maxProbes; probes > 0; probes--) {
             final long b = bucket(bucket);
             for (long at = b; at < b + OVERFLOW; at += 8) {
                 if (UnsafeApi.getLong(at) == FREE && UnsafeApi.compareAndSetLong(null, at, FREE, value)) {
@@ -236,8 +244,10 @@ class ConnectionIndex {
             UnsafeApi.getAndAddLong(null, b + OVERFLOW, 1);
             bucket = next(bucket);
         }
-        for (long i = 0; i < bucketCount; i++) {
-            UnsafeApi.getAndAddLong(null, bucket(i) + OVERFLOW, -1);
+        bucket = home;
+        for (long probes = maxProbes; probes > 0; probes--) {
+            UnsafeApi.getAndAddLong(null, bucket(bucket) + OVERFLOW, -1);
+            bucket = next(bucket);
         }
         return 0;
     }
@@ -298,7 +308,7 @@ class ConnectionIndex {
      */
     private long rival(final TupleKey key, final long than) {
         long bucket = home(key.hash);
-        for (long probes = bucketCount; probes > 0; probes--) {
+        for (long probes = maxProbes; probes > 0; probes--) {
             final long b = bucket(bucket);
             for (int matches = matchesVolatile(b, key.hash); matches != 0; matches &= matches - 1) {
                 final long at = b + Integer.numberOfTrailingZeros(matches) * 8L;
@@ -401,7 +411,7 @@ class ConnectionIndex {
     /** Free or mark a member's slot; gives its address, or 0 when there is none. */
     private long change(final long hash, final int number, final boolean free) {
         long bucket = home(hash);
-        for (long probes = bucketCount; probes > 0; probes--) {
+        for (long probes = maxProbes; probes > 0; probes--) {
             final long b = bucket(bucket);
             for (int matches = matches(b, hash); matches != 0; matches &= matches - 1) {
                 final long at = b + Integer.numberOfTrailingZeros(matches) * 8L;

@@ -68,7 +68,7 @@ public final class ConnectionLimits implements AutoCloseable {
      * @return true when it may have no more.
      */
     public boolean isSourceFull(final TupleKey key) {
-        return sources != null && sources.count(source(key, key.isFromHi())) >= maxPerSource;
+        return sources != null && sources.isFull(source(key, key.isFromHi()), maxPerSource);
     }
 
     /**

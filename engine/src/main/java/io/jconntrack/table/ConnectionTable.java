@@ -56,6 +56,8 @@ public final class ConnectionTable implements AutoCloseable {
     private final TupleKey scratch;
     /** Null when there are none. */
     private ConnectionLimits limits;
+    /** Null when there are none. */
+    private ExpectationTable expectations;
 
     /**
      * A table, as its first worker sees it.
@@ -127,6 +129,7 @@ public final class ConnectionTable implements AutoCloseable {
         pool = new EntryPool(index, memory, capacity);
         columns = first.columns;
         limits = first.limits;
+        expectations = first.expectations;
         own = at(layout.workers + (long)worker * TableLayout.WORKER_LENGTH);
     }
 
@@ -212,6 +215,24 @@ public final class ConnectionTable implements AutoCloseable {
      */
     public ConnectionLimits limits() {
         return limits;
+    }
+
+    /**
+     * Keep expectations from now on. To be called for the first worker, before the others are made.
+     *
+     * @param kept with the table, and closed with it.
+     */
+    public void expectations(final ExpectationTable kept) {
+        expectations = kept;
+    }
+
+    /**
+     * The connections that are expected.
+     *
+     * @return null when none can be.
+     */
+    public ExpectationTable expectations() {
+        return expectations;
     }
 
     private void count(final TupleKey key, final boolean originalFromHi, final int number) {
@@ -434,7 +455,7 @@ public final class ConnectionTable implements AutoCloseable {
      * @param key of the new entry; the packet's own direction becomes the original one.
      * @param originalFromHi whether the original direction's source is the endpoint "hi".
      * @return its address; that of another worker's entry when that one was faster with the key (see {@link #isOwn});
-     *     or {@link #NONE} when the table is full.
+     *     or {@link #NONE} when the table is full, or 64 buckets from the key's home on are.
      */
     public long insert(final TupleKey key, final boolean originalFromHi) {
         final int number = pool.take();
@@ -710,6 +731,9 @@ public final class ConnectionTable implements AutoCloseable {
         if (worker == 0) {
             if (limits != null) {
                 limits.close();
+            }
+            if (expectations != null) {
+                expectations.close();
             }
             region.close();
         }

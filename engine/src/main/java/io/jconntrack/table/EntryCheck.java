@@ -16,7 +16,8 @@ import org.agrona.UnsafeApi;
  * Whether an entry that comes from a file can be one that a tracker wrote.
  */
 final class EntryCheck {
-    private static final int KNOWN_STATUS = Status.EXPECTED | Status.SEEN_REPLY | Status.ASSURED | Status.CONFIRMED;
+    private static final int KNOWN_STATUS = Status.EXPECTED | Status.SEEN_REPLY | Status.ASSURED | Status.CONFIRMED
+        | Status.HELPER;
 
     private EntryCheck() {
     }

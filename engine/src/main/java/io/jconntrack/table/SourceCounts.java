@@ -80,10 +80,23 @@ final class SourceCounts implements AutoCloseable {
 
     /** Connections of a source. */
     int count(final long hash) {
+        return count(hash, bucketCount, 0);
+    }
+
+    /**
+     * Whether a source has so many connections, or may have: it is full too when its path is so long that somebody must
+     * know the seed.
+     */
+    boolean isFull(final long hash, final int connections) {
+        return count(hash, Math.min(bucketCount, ConnectionIndex.MAX_PROBES), connections) >= connections;
+    }
+
+    /** Connections found in so many buckets, and something more when the path does not end there. */
+    private int count(final long hash, final long probes, final int ifLonger) {
         final long fingerprint = fingerprint(hash);
         long sum = 0;
         long bucket = home(hash);
-        for (long i = 0; i < bucketCount; i++) {
+        for (long i = 0; i < probes; i++) {
             final long b = buckets + bucket * BUCKET_LENGTH;
             for (long at = b; at < b + OVERFLOW; at += 8) {
                 final long slot = UnsafeApi.getLongVolatile(null, at);
@@ -92,11 +105,11 @@ final class SourceCounts implements AutoCloseable {
                 }
             }
             if (UnsafeApi.getLongVolatile(null, b + OVERFLOW) == 0) {
-                break;
+                return (int)sum;
             }
             bucket = next(bucket);
         }
-        return (int)sum;
+        return (int)(sum + ifLonger);
     }
 
     /** One connection more. */

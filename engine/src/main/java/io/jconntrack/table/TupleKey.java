@@ -4,8 +4,9 @@
  */
 package io.jconntrack.table;
 
+import static io.jconntrack.memory.KeyedHash.GOLDEN;
+import static io.jconntrack.memory.KeyedHash.mix;
 import static io.jconntrack.table.EntryDescriptor.KEY;
-import static java.lang.Math.unsignedMultiplyHigh;
 
 import org.agrona.UnsafeApi;
 
@@ -16,7 +17,6 @@ import org.agrona.UnsafeApi;
  */
 public final class TupleKey {
     private static final long REQUESTER_IS_HI = 1L << 47;
-    private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
 
     long k0;
     long k1;
@@ -140,16 +140,32 @@ public final class TupleKey {
         return mix(mix(k0 ^ seed0, k1 ^ seed1) ^ k2, mix(k3 ^ seed2, k4 ^ seed3));
     }
 
-    private static long mix(final long a, final long b) {
-        final long x = a * b ^ unsignedMultiplyHigh(a, b);
-        // folded before it is multiplied: upper bits of x have to reach the fingerprint too, not only the home bucket
-        final long y = (x ^ x >>> 32) * GOLDEN;
-        return y ^ y >>> 32;
-    }
-
     /** Whether it is of IPv4. */
     boolean isV4() {
-        return (k0 >>> 40 & 0x7F) == 4;
+        return l3() == 4;
+    }
+
+    int l3() {
+        return (int)(k0 >>> 40) & 0x7F;
+    }
+
+    /**
+     * IP protocol number.
+     *
+     * @return 0 to 255.
+     */
+    public int protocol() {
+        return (int)(k0 >>> 32) & 0xFF;
+    }
+
+    /**
+     * Port of an endpoint, or what stands in its place.
+     *
+     * @param ofHi of the endpoint "hi".
+     * @return 0 to 65535.
+     */
+    public int port(final boolean ofHi) {
+        return (int)(ofHi ? k0 >>> 16 : k0) & 0xFFFF;
     }
 
     int zone() {
@@ -167,6 +183,12 @@ public final class TupleKey {
             return ofHi ? k1 & 0xFFFF_FFFFL : k1 >>> 32;
         }
         return ofHi ? k4 : k2;
+    }
+
+    /** Hash of one endpoint with its port, protocol and zone, keyed as that of the tuple. */
+    long endpointHash(final boolean ofHi) {
+        final long meta = k0 & 0xFFFF_7FFF_0000_0000L | port(ofHi);
+        return mix(mix(addressHigh(ofHi) ^ seed3, meta ^ seed2) ^ addressLow(ofHi) ^ seed1, GOLDEN ^ seed2 ^ seed0);
     }
 
     /** Hash of one endpoint's address under a mask, keyed as that of the tuple. */

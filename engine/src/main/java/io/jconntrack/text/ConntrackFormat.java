@@ -61,6 +61,9 @@ final class ConntrackFormat {
                 date(out.append(" [start="), c.startNanos() + toEpochNanos).append(']');
             }
         }
+        if (c.helper() != null) {
+            out.append(" helper=").append(c.helper());
+        }
         out.append(" use=1");
         if (withId) {
             out.append(" id=").append(c.id());

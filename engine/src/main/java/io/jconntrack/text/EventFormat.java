@@ -167,6 +167,9 @@ public final class EventFormat {
                 ConntrackFormat.date(out.append("[stop="), shownNanos).append("] ");
             }
         }
+        if (!ends && c.helper() != null) {
+            out.append("helper=").append(c.helper()).append(' ');
+        }
         if (options.contains(Option.ID)) {
             out.append("id=").append(c.id()).append(' ');
         }

@@ -64,6 +64,9 @@ final class EventXml {
             XmlFormat.element(out, "deltatime", ConntrackFormat.age(c, nowNanos, shownNanos - nowNanos));
         }
         out.append("</meta>");
+        if (!ends && c.helper() != null) {
+            XmlFormat.element(out, "helper", c.helper());
+        }
     }
 
     /** The fields of a struct tm, days of the week from 1 for Sunday. */

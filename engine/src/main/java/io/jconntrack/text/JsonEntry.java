@@ -65,6 +65,9 @@ public final class JsonEntry {
                 first = false;
             }
         }
+        if (Status.helper(status) != 0) {
+            out.append(first ? "\"HELPER\"" : ",\"HELPER\"");
+        }
         out.append("],\"orig\":");
         tuple(out, c, 0);
         out.append(",\"reply\":");
@@ -87,6 +90,9 @@ public final class JsonEntry {
     }
 
     private static void beside(final Ascii out, final Connection c, final long toEpochNanos) {
+        if (c.helper() != null) {
+            out.append(",\"helper\":\"").append(c.helper()).append('"');
+        }
         out.append(",\"id\":").append(c.id()).append(",\"mark\":").append(Integer.toUnsignedLong(c.mark()));
         if (c.has(Column.LABELS)) {
             Labels.append(out.append(",\"labels\":["), c, "", "", ",");

@@ -49,6 +49,11 @@ public final class JsonFormat {
         out.append(line);
     }
 
+    /** Whether a helper said it: the packet did its part in its connection. */
+    private static boolean isHelpers(final Reason reason) {
+        return reason == Reason.HELPER_PARTIAL || reason == Reason.HELPER_REFUSED;
+    }
+
     private void appendVerdict(final Ascii out, final long number, final long verdict, final long elapsedNanos,
         final long nowNanos) {
         final ConnState state = Verdict.state(verdict);
@@ -64,7 +69,7 @@ public final class JsonFormat {
             out.append(",\"reason\":null");
         }
         if (reason != Reason.NONE) {
-            out.append(reason.refuses() ? ",\"reason\":\"" : ",\"ignored\":\"")
+            out.append(reason.refuses() ? ",\"reason\":\"" : isHelpers(reason) ? ",\"helper\":\"" : ",\"ignored\":\"")
                 .append(reason.name().toLowerCase(Locale.ROOT)).append('"');
         }
         out.append(",\"entry\":");

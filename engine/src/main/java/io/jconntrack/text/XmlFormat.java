@@ -68,7 +68,11 @@ final class XmlFormat {
             }
             element(out, "deltatime", ConntrackFormat.age(c, nowNanos, toEpochNanos));
         }
-        out.append("</meta></flow>");
+        out.append("</meta>");
+        if (c.helper() != null) {
+            element(out, "helper", c.helper());
+        }
+        out.append("</flow>");
     }
 
     static void flags(final Ascii out, final Connection c) {

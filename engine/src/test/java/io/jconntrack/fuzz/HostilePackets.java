@@ -54,7 +54,7 @@ final class HostilePackets {
             case 3 -> ip(v6, 17, ports(8 + random.nextInt(20)).putShort(4, (short)8));
             case 4 -> ip(v6, 132, sctp());
             case 5 -> ip(v6, v6 ? 58 : 1, icmp(v6));
-            case 6 -> ip(v6, 47, ByteBuffer.allocate(16).putInt(0x2001880B).putInt(random.nextInt(4)));
+            case 6 -> random.nextBoolean() ? ip(v6, 136, udpLite()) : ip(v6, 47, gre());
             default -> ip(v6, random.nextInt(256), ports(24));
         };
     }
@@ -63,6 +63,15 @@ final class HostilePackets {
         final int port = 1000 + random.nextInt(2);
         final boolean swap = random.nextBoolean();
         return ByteBuffer.allocate(length).putShort((short)(swap ? 80 : port)).putShort((short)(swap ? port : 80));
+    }
+
+    private ByteBuffer gre() {
+        return ByteBuffer.allocate(16).putInt(0x2001880B).putInt(random.nextInt(4));
+    }
+
+    /** A length that is a checksum's coverage: of nothing, of less than the header, of more than there is. */
+    private ByteBuffer udpLite() {
+        return ports(8 + random.nextInt(20)).putShort(4, (short)random.nextInt(32));
     }
 
     private ByteBuffer tcp() {

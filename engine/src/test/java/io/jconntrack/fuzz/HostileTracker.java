@@ -181,6 +181,14 @@ final class HostileTracker implements AutoCloseable {
         return lastNanos;
     }
 
+    long packets(final ConnState state) {
+        return atEnd.statistics().packets(state);
+    }
+
+    long packets(final Reason reason) {
+        return atEnd.statistics().packets(reason);
+    }
+
     /** Packets with a verdict, one line. */
     String summary() {
         final StringBuilder line = new StringBuilder();

@@ -77,7 +77,7 @@ class ConnectionTableModelTest {
         assertEquals(known == null ? ConnectionTable.NONE : known, table.find(keys[n]), "seed=" + seed);
         if (insert) {
             final long entry = table.insert(keys[n], random.nextBoolean());
-            if (entries.size() == table.capacity()) {
+            if (entries.size() == table.capacity() || place(n) < 0) {
                 assertEquals(ConnectionTable.NONE, entry, "full: seed=" + seed);
             } else if (known != null) {
                 assertEquals(known, entry, "a key stays with its entry: seed=" + seed);
@@ -85,7 +85,9 @@ class ConnectionTableModelTest {
                 assertTrue(entry != ConnectionTable.NONE, "there is room: seed=" + seed);
                 assertTrue(keys[n].isOf(entry));
                 entries.put(n, entry);
-                place(n);
+                final int bucket = place(n);
+                keysInBucket[bucket]++;
+                buckets.put(n, bucket);
             }
         } else if (known != null) {
             table.remove(known);
@@ -99,13 +101,16 @@ class ConnectionTableModelTest {
         return (int)table.index().home(keys[n].hash);
     }
 
-    private void place(final int n) {
+    /** Where a key goes, or -1 when all that it may go to is full. */
+    private int place(final int n) {
         int bucket = home(n);
-        while (keysInBucket[bucket] == IndexDescriptor.SLOTS) {
+        for (int probes = 1; keysInBucket[bucket] == IndexDescriptor.SLOTS; probes++) {
+            if (probes == Math.min(keysInBucket.length, ConnectionIndex.MAX_PROBES)) {
+                return -1;
+            }
             bucket = (bucket + 1) % keysInBucket.length;
         }
-        keysInBucket[bucket]++;
-        buckets.put(n, bucket);
+        return bucket;
     }
 
     private void assertStatistics() {

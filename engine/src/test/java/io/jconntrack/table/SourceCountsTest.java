@@ -5,6 +5,7 @@
 package io.jconntrack.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -95,6 +96,20 @@ class SourceCountsTest {
                 counts.remove(hash);
                 assertEquals(0, counts.count(hash), "seed=" + seed);
             }
+        }
+    }
+
+    @Test
+    void shouldTakeASourceForFullWhenItsPathIsLongerThanAnyThatChanceMakes() {
+        final SplittableRandom random = new SplittableRandom(seed());
+        try (SourceCounts counts = counts()) {
+            int crowd = 0;
+            while (!counts.isFull(random.nextLong() & 0xF_FFFF_FFFFL, 1000)) {
+                counts.add(random.nextLong() & 0xF_FFFF_FFFFL);
+                crowd++;
+            }
+            assertEquals(7 * ConnectionIndex.MAX_PROBES, crowd - 1, "the first that overflows the last bucket is in");
+            assertFalse(counts.isFull(1L << 63, 1000), "elsewhere nothing has changed");
         }
     }
 

@@ -11,7 +11,9 @@ import io.jconntrack.packet.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.errors.DistinctErrorLog;
 import org.agrona.concurrent.errors.ErrorConsumer;
 import org.agrona.concurrent.errors.ErrorLogReader;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
@@ -251,13 +253,26 @@ public final class CncReader implements AutoCloseable {
     }
 
     /**
-     * Errors that the tracker met, each kind once with a count.
+     * Errors that the tracker met, each kind once with a count; those up to the first that is damaged.
      *
      * @param consumer takes them.
      * @return kinds of errors.
      */
     public int errors(final ErrorConsumer consumer) {
-        return ErrorLogReader.read(new UnsafeBuffer(buffer, layout.errors(), layout.errorsLength()), consumer);
+        return ErrorLogReader.read(new UnsafeBuffer(buffer, layout.errors(), soundErrors()), consumer);
+    }
+
+    /** Bytes of the errors whose lengths can be right: Agrona's reader believes them. */
+    private int soundErrors() {
+        int end = 0;
+        while (end + DistinctErrorLog.ENCODED_ERROR_OFFSET <= layout.errorsLength()) {
+            final int length = buffer.getIntVolatile(layout.errors() + end + DistinctErrorLog.LENGTH_OFFSET);
+            if (length < DistinctErrorLog.ENCODED_ERROR_OFFSET || length > layout.errorsLength() - end) {
+                break;
+            }
+            end += BitUtil.align(length, DistinctErrorLog.RECORD_ALIGNMENT);
+        }
+        return Math.min(end, layout.errorsLength());
     }
 
     @Override

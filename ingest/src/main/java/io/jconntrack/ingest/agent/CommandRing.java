@@ -17,6 +17,9 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  */
 final class CommandRing {
     private static final int PADDING = -1;
+    /** Room that the longest command needs, with padding of the same length in front of it. */
+    private static final int LONGEST = 2 * BitUtil.align(CommandDescriptor.length(CommandDescriptor.MAX_COUNT)
+        + RecordDescriptor.HEADER_LENGTH, RecordDescriptor.ALIGNMENT);
 
     private final UnsafeBuffer buffer;
     private final ManyToOneRingBuffer ring;
@@ -123,11 +126,15 @@ final class CommandRing {
         return head;
     }
 
-    /** Skip the message that its writer left unfinished. */
+    /**
+     * Skip the message that its writer left unfinished. When none follows it that takes until the next comes; where the
+     * next has no room, all is thrown away.
+     */
     void unblock() {
         moveTo(head);
         ring.unblock();
-        if (size() != 0 && buffer.getIntVolatile(index()) < 0) {
+        final int recordLength = buffer.getIntVolatile(index());
+        if (size() != 0 && (recordLength < 0 || recordLength == 0 && capacity - size() < LONGEST)) {
             discardAll();
         }
     }

@@ -8,6 +8,7 @@ import io.jconntrack.event.EventHandler;
 import io.jconntrack.event.EventReader;
 import io.jconntrack.memory.Region;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.CloseHelper;
@@ -33,15 +34,21 @@ public final class TrackerEvents implements AutoCloseable {
             for (int worker = 0; worker < cnc.workers(); worker++) {
                 final Region region = SharedFiles.map(files.events(worker), false);
                 regions.add(region);
-                readers.add(new EventReader(new UnsafeBuffer(region.address(), (int)region.length())));
+                readers.add(reader(files.events(worker), region));
             }
             done = true;
-        } catch (final IllegalArgumentException other) {
-            throw new IOException(files.directory() + ": " + other.getMessage(), other);
         } finally {
             if (!done) {
                 close();
             }
+        }
+    }
+
+    private static EventReader reader(final Path file, final Region region) throws IOException {
+        try {
+            return new EventReader(new UnsafeBuffer(region.address(), (int)region.length()));
+        } catch (final IllegalArgumentException other) {
+            throw new IOException(file + ": " + other.getMessage(), other);
         }
     }
 

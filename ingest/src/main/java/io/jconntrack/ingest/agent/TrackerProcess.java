@@ -10,6 +10,7 @@ import io.jconntrack.SharedTable;
 import io.jconntrack.event.EventRing;
 import io.jconntrack.event.EventRingDescriptor;
 import io.jconntrack.ingest.ring.RingFile;
+import io.jconntrack.ingest.ring.RingFormatException;
 import io.jconntrack.ingest.ring.RingReader;
 import io.jconntrack.memory.Region;
 import io.jconntrack.memory.SharedFile;
@@ -27,12 +28,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -45,6 +48,7 @@ public final class TrackerProcess implements AutoCloseable {
     private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final AtomicLong toldNanos = new AtomicLong(System.nanoTime() - TELL_NANOS);
+    private final AtomicBoolean isEnding = new AtomicBoolean();
     private final TrackerFiles files;
     private final TrackerOptions options;
     private final Consumer<String> log;
@@ -157,9 +161,12 @@ public final class TrackerProcess implements AutoCloseable {
     }
 
     private void run(final boolean isInvoked) throws IOException {
+        final long before = Files.exists(files.table()) ? Files.size(files.table()) : 0;
         final SharedTable table = opened(table());
         if (!table.isNew()) {
             log.accept(files.table() + ": taken over: " + table.recovery());
+        } else if (before > 0) {
+            log.accept(files.table() + ": made anew: it held no table that was ever ready");
         }
         if (loader != null) {
             load(table);
@@ -225,7 +232,7 @@ public final class TrackerProcess implements AutoCloseable {
             RingFile.create(files.ring(number), options.ringCapacity(), options.isGroupReadable());
         }
         SharedFiles.permitFile(files.ring(number), options.isGroupReadable());
-        final RingReader ring = opened(RingReader.attach(files.ring(number)));
+        final RingReader ring = opened(attach(number));
         if (ring.counters().capacity() != options.ringCapacity()) {
             log.accept(files.ring(number) + ": keeps its " + ring.counters().capacity() + " bytes until: "
                 + "jconntrack clean --name " + files.name());
@@ -236,6 +243,15 @@ public final class TrackerProcess implements AutoCloseable {
         final FrameTracker tracker = new FrameTracker(conntrack, options.isZoneOfVlan(), cnc.latencies(number),
             SystemEpochNanoClock.INSTANCE);
         return new WorkerAgent(number, core, conntrack, ring, tracker, events, cnc);
+    }
+
+    private RingReader attach(final int number) throws IOException {
+        try {
+            return RingReader.attach(files.ring(number));
+        } catch (final RingFormatException damaged) {
+            throw new IOException(damaged.getMessage() + "; it holds no connection: remove it to go on with those of "
+                + files.table(), damaged);
+        }
     }
 
     private UnsafeBuffer eventBuffer(final int worker) throws IOException {
@@ -259,11 +275,22 @@ public final class TrackerProcess implements AutoCloseable {
 
     /** A worker goes on with its next duty cycle, unless it failed to start. All errors are counted, few are told. */
     private void fail(final Cnc cnc, final Throwable error) {
+        if (error instanceof AgentTerminationException || error instanceof InternalError) {
+            // a file is gone under its feet, perhaps the one that errors are noted in: the worker ends
+            end(error);
+            return;
+        }
         cnc.errors().record(error);
         final long now = System.nanoTime();
         final long last = toldNanos.get();
         if (now - last >= TELL_NANOS && toldNanos.compareAndSet(last, now)) {
             log.accept("error in a worker, see jconntrack stats --name " + files.name() + ": " + error);
+        }
+    }
+
+    private void end(final Throwable error) {
+        if (isEnding.compareAndSet(false, true)) {
+            log.accept(files.directory() + ": " + error.getMessage() + "; the tracker ends");
         }
     }
 
@@ -273,7 +300,9 @@ public final class TrackerProcess implements AutoCloseable {
      * @return false when one could not start, or has ended.
      */
     public boolean isWhole() {
-        return runners.stream().noneMatch(AgentRunner::isClosed) && invokers.stream().noneMatch(AgentInvoker::isClosed);
+        return !isEnding.get()
+            && runners.stream().noneMatch(AgentRunner::isClosed)
+            && invokers.stream().noneMatch(AgentInvoker::isClosed);
     }
 
     /**
@@ -313,7 +342,9 @@ public final class TrackerProcess implements AutoCloseable {
     public void close() {
         runners.forEach(AgentRunner::close);
         invokers.forEach(AgentInvoker::close);
-        refusals.end();
+        if (!isEnding.get()) {
+            refusals.end();
+        }
         CloseHelper.quietCloseAll(open);
         open.clear();
     }

@@ -10,9 +10,11 @@ import io.jconntrack.Statistics;
 import io.jconntrack.event.EventRing;
 import io.jconntrack.ingest.ring.RingReader;
 import io.jconntrack.memory.Affinity;
+import io.jconntrack.memory.CutFile;
 import io.jconntrack.packet.Reason;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentTerminationException;
 
 /**
  * A worker's duty cycle: drain the packet ring in batches, track them, advance the wheel, carry out commands, and now
@@ -83,6 +85,14 @@ final class WorkerAgent implements Agent {
 
     @Override
     public int doWork() {
+        try {
+            return work();
+        } catch (final InternalError cut) {
+            throw new AgentTerminationException(CutFile.message(cut), cut);
+        }
+    }
+
+    private int work() {
         final int taken = drain();
         frames += taken;
         final long now = System.nanoTime();
@@ -160,8 +170,13 @@ final class WorkerAgent implements Agent {
 
     @Override
     public void onClose() {
-        publish(System.nanoTime());
-        ring.close();
+        try {
+            publish(System.nanoTime());
+        } catch (final InternalError cut) {
+            throw new AgentTerminationException(CutFile.message(cut), cut);
+        } finally {
+            ring.close();
+        }
     }
 
     @Override

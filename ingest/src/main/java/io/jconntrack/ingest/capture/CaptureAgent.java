@@ -5,6 +5,7 @@
 package io.jconntrack.ingest.capture;
 
 import io.jconntrack.memory.Affinity;
+import io.jconntrack.memory.CutFile;
 import java.util.function.Consumer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
@@ -73,6 +74,14 @@ public final class CaptureAgent implements Agent {
      */
     @Override
     public int doWork() {
+        try {
+            return work();
+        } catch (final InternalError cut) {
+            throw new AgentTerminationException(CutFile.message(cut), cut);
+        }
+    }
+
+    private int work() {
         final int frames = socket.poll(sink, FRAMES_PER_DUTY);
         final boolean news = frames == 0 && pollMillis != NEVER_SLEEP && socket.await(pollMillis);
         final long now = System.nanoTime();
@@ -89,11 +98,15 @@ public final class CaptureAgent implements Agent {
 
     @Override
     public void onClose() {
-        while (socket.poll(sink, FRAMES_PER_DUTY) == FRAMES_PER_DUTY) {
-            // as long as there are full batches: what came after the last of them came after the end
-            Thread.onSpinWait();
+        try {
+            while (socket.poll(sink, FRAMES_PER_DUTY) == FRAMES_PER_DUTY) {
+                // as long as there are full batches: what came after the last of them came after the end
+                Thread.onSpinWait();
+            }
+            readCounters();
+        } catch (final InternalError cut) {
+            throw new AgentTerminationException(CutFile.message(cut), cut);
         }
-        readCounters();
     }
 
     @Override

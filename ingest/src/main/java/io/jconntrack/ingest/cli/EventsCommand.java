@@ -40,8 +40,8 @@ final class EventsCommand implements Callable<Integer>, EventHandler {
     private CommandLine.Model.CommandSpec spec;
 
     @Option(names = {"-e", "--event-mask"}, paramLabel = "TYPE", split = ",",
-        description = "Print these alone: new, update, destroy. Default: all.")
-    private List<EventType> types = new ArrayList<>();
+        description = "Print these alone: new, update (conntrack's word is updates), destroy, all. Default: all.")
+    private List<EventMask> types = new ArrayList<>();
 
     @Option(names = {"-o", "--output"}, paramLabel = "OPTION", split = ",",
         description = "timestamp, ktimestamp, id, extended, xml, as conntrack has them; json: one object a line.")
@@ -71,7 +71,7 @@ final class EventsCommand implements Callable<Integer>, EventHandler {
         options.addAll(output);
         format = new EventFormat(options);
         wantedConnections = filter.read();
-        wanted = types.isEmpty() ? EnumSet.allOf(EventType.class) : EnumSet.copyOf(types);
+        wanted = EventMask.types(types);
         try (Stop stop = new Stop(RunOptions.checked(seconds, spec));
             TrackerEvents events = new TrackerEvents(name.files())) {
             stop.start();

@@ -4,6 +4,8 @@
  */
 package io.jconntrack.ingest.cli;
 
+import io.jconntrack.memory.CutFile;
+import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,6 +50,7 @@ public final class Main implements Runnable {
         return main.line
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(new UsageErrors())
+            .setExecutionStrategy(Main::execute)
             .setExecutionExceptionHandler((exception, line, parsed) -> {
                 if (exception instanceof java.io.IOException failure) {
                     line.getErr().println("jconntrack: " + Messages.of(failure));
@@ -58,6 +61,18 @@ public final class Main implements Runnable {
                 }
                 return 1;
             });
+    }
+
+    /** What is thrown when somebody cuts a file short that is mapped here is no exception, and says little. */
+    private static int execute(final CommandLine.ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (final InternalError cut) {
+            final PrintWriter err = parsed.commandSpec().commandLine().getErr();
+            err.println("jconntrack: " + CutFile.message(cut));
+            err.flush();
+            return 1;
+        }
     }
 
     @Override

@@ -4,6 +4,8 @@
  */
 package io.jconntrack.ingest.cli;
 
+import io.jconntrack.helper.FtpHelper;
+import io.jconntrack.helper.TftpHelper;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.SettingException;
@@ -33,6 +35,11 @@ final class SettingsOptions {
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "One setting; may be repeated.")
     private List<String> values = new ArrayList<>();
 
+    @Option(names = "--helper", paramLabel = "NAME[=PORT]",
+        description = "Expect what connections to this port announce: ftp (TCP port 21) or tftp (UDP port 69); "
+            + "may be repeated.")
+    private List<String> helpers = new ArrayList<>();
+
     /**
      * The settings.
      *
@@ -51,11 +58,25 @@ final class SettingsOptions {
                 }
                 settings.set(value.substring(0, equals), value.substring(equals + 1));
             }
+            for (final String helper : helpers) {
+                addHelper(settings, helper);
+            }
             settings.check();
             return settings;
         } catch (final IllegalArgumentException ex) {
             throw new CommandLine.ParameterException(spec.commandLine(), ex.getMessage(), ex);
         }
+    }
+
+    private static void addHelper(final Settings settings, final String helper) {
+        final int equals = helper.indexOf('=');
+        final String name = equals < 0 ? helper : helper.substring(0, equals);
+        final int wellKnown = switch (name) {
+            case "ftp" -> FtpHelper.PORT;
+            case "tftp" -> TftpHelper.PORT;
+            default -> throw new SettingException("--helper " + helper + ": ftp or tftp expected");
+        };
+        settings.set("helper_" + name, equals < 0 ? Integer.toString(wellKnown) : helper.substring(equals + 1));
     }
 
     /** The options as they were given, for another command that has them too. */
@@ -65,6 +86,7 @@ final class SettingsOptions {
             arguments.addAll(List.of("--settings", file.toString()));
         }
         values.forEach(value -> arguments.addAll(List.of("--set", value)));
+        helpers.forEach(helper -> arguments.addAll(List.of("--helper", helper)));
         return arguments;
     }
 

@@ -151,6 +151,9 @@ final class TopCommand implements Callable<Integer> {
                 if (!Output.write(text.append(frame + 1 < count ? "\n" : ""))) {
                     return;
                 }
+                if (look.problem() != null && (look.phase() != Look.Phase.RUNNING || frame + 1 == count)) {
+                    throw new IOException(look.problem());
+                }
                 if (look.phase() != Look.Phase.RUNNING) {
                     if (!once) {
                         spec.commandLine().getErr().println("jconntrack: the tracker has ended");

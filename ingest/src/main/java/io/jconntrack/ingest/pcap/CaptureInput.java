@@ -49,7 +49,7 @@ final class CaptureInput implements AutoCloseable {
     }
 
     /**
-     * Have bytes at hand.
+     * Have bytes at hand, at most 2^29.
      *
      * @return false when the file ends before.
      */
@@ -62,11 +62,12 @@ final class CaptureInput implements AutoCloseable {
             limit -= position;
             position = 0;
         }
-        if (length > bytes.length) {
-            bytes = java.util.Arrays.copyOf(bytes, Math.max(length, (int)Math.min(bytes.length * 2L, 1 << 29)));
-            buffer.wrap(bytes);
-        }
         while (limit < length) {
+            if (limit == bytes.length) {
+                // as the bytes come: a length that is announced costs nothing
+                bytes = java.util.Arrays.copyOf(bytes, bytes.length * 2);
+                buffer.wrap(bytes);
+            }
             final int got = read();
             if (got < 0) {
                 return false;

@@ -6,6 +6,7 @@ package io.jconntrack.ingest.ring;
 
 import static io.jconntrack.ingest.ring.RingDescriptor.RING_OFFSET;
 
+import io.jconntrack.memory.CutFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -181,11 +182,20 @@ final class RingMapping implements AutoCloseable {
         return !arena.scope().isAlive();
     }
 
+    private void leave() {
+        try {
+            words.putLongRelease(side.pidOffset, 0);
+        } catch (final InternalError cut) {
+            // rethrown when it is about anything else: nobody can read a file that is cut
+            CutFile.message(cut);
+        }
+    }
+
     @Override
     public void close() {
         if (!isClosed()) {
             if (side != null) {
-                words.putLongRelease(side.pidOffset, 0);
+                leave();
             }
             final byte[] none = new byte[0];
             words.wrap(none);

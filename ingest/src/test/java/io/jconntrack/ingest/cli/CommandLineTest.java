@@ -59,6 +59,17 @@ class CommandLineTest {
     }
 
     @Test
+    void shouldSwitchHelpersOnByName() {
+        assertEquals(0, run("settings", "--helper", "ftp", "--helper", "tftp=6969"));
+        assertTrue(out.toString().lines().anyMatch(line -> line.matches("\\* helper_ftp +21 .*")), out.toString());
+        assertTrue(out.toString().lines().anyMatch(line -> line.matches("\\* helper_tftp +6969 .*")), out.toString());
+        assertEquals(2, run("settings", "--helper", "irc"));
+        assertTrue(err.toString().contains("--helper irc: ftp or tftp expected"), err.toString());
+        assertEquals(2, run("settings", "--helper", "ftp=70000"));
+        assertTrue(err.toString().contains("helper_ftp"), err.toString());
+    }
+
+    @Test
     void shouldFailWithOneAndOneLineOnAFileThatIsNoCapture() throws IOException {
         final Path file = Files.writeString(folder.resolve("letter.txt"), "Dear all,");
         assertEquals(1, run("replay", file.toString()));

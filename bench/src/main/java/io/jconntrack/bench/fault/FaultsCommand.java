@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.bench.fault;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code faults}: kill processes at random moments and tell what was lost.
+ */
+@Command(name = "faults", mixinStandardHelpOptions = true,
+    description = "Kill trackers, helpers, readers and writers of files with SIGKILL at random moments, and compare "
+        + "what is left with what must be there. Prints a table; fails when anything was lost.")
+public final class FaultsCommand implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Option(names = "--tries", paramLabel = "N", defaultValue = "100",
+        description = "Kills of each kind. Default: ${DEFAULT-VALUE}.")
+    private int tries;
+
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "3600",
+        description = "Most that each kind may take; then its row tells of fewer tries. Default: ${DEFAULT-VALUE}.")
+    private int seconds;
+
+    @Option(names = "--only", paramLabel = "KINDS", split = ",",
+        description = "Some of: ${COMPLETION-CANDIDATES}. Default: all.")
+    private List<Kind> only;
+
+    @Option(names = "--capacity", paramLabel = "N", defaultValue = "1000",
+        description = "Entries of the tracker's table that is killed. Default: ${DEFAULT-VALUE}.")
+    private int capacity;
+
+    @Option(names = "--longest", paramLabel = "MS", defaultValue = "100",
+        description = "Latest moment of a kill, in milliseconds of work. Default: ${DEFAULT-VALUE}.")
+    private int longest;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of all that is random. Default: another each time.")
+    private Long seed;
+
+    /** The command line's object; picocli fills it. */
+    public FaultsCommand() {
+        // nothing to prepare
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        require(tries >= 1, "--tries", tries, "at least 1");
+        require(seconds >= 1, "--seconds", seconds, "at least 1");
+        require(capacity >= 64 && capacity <= 10_000_000, "--capacity", capacity, "64 to 10000000");
+        require(longest >= 2 && longest <= 60_000, "--longest", longest, "2 to 60000");
+        final long chosen = seed == null ? System.nanoTime() : seed;
+        final PrintWriter out = spec.commandLine().getOut();
+        out.println("faults: tries=" + tries + " capacity=" + capacity + " longest=" + longest + " ms --seed "
+            + chosen);
+        out.println(Tally.head());
+        out.flush();
+        final List<String> failures = new ArrayList<>();
+        for (final Kind kind : only == null ? List.of(Kind.values()) : only) {
+            final Tally tally = run(kind, new SplittableRandom(chosen + kind.ordinal()));
+            out.println(tally.row());
+            out.flush();
+            if (!tally.isGood()) {
+                failures.add(kind + ": " + tally.firstFailure());
+            }
+        }
+        failures.forEach(failure -> spec.commandLine().getErr().println("jconntrack-bench: " + failure));
+        return failures.isEmpty() ? 0 : 1;
+    }
+
+    private Tally run(final Kind kind, final SplittableRandom random) throws IOException {
+        final Tally tally = new Tally(kind.toString());
+        final Path directory = Files.createTempDirectory(sharedMemory(), "jconntrack-faults-");
+        final long start = System.nanoTime();
+        try (Fault fault = kind.begin(directory, capacity, longest)) {
+            for (int i = 0; i < tries && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds); i++) {
+                try {
+                    fault.once(random, tally);
+                    tally.survived();
+                } catch (final IllegalStateException | IOException e) {
+                    tally.failed("try " + i + ": " + e.getMessage());
+                }
+            }
+            fault.end(tally);
+        } finally {
+            try (Stream<Path> files = Files.list(directory)) {
+                for (final Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(directory);
+        }
+        return tally;
+    }
+
+    private static Path sharedMemory() {
+        final Path shared = Path.of("/dev/shm");
+        return Files.isWritable(shared) ? shared : Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    private void require(final boolean holds, final String option, final Object value, final String range) {
+        if (!holds) {
+            throw new CommandLine.ParameterException(spec.commandLine(),
+                option + ' ' + value + " is not " + range);
+        }
+    }
+}
