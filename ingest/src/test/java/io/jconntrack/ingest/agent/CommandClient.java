@@ -72,11 +72,15 @@ final class CommandClient implements Callable<long[]> {
         }
     }
 
-    /** Rings have one writer at a time. */
+    /** Rings have one writer at a time. What a full ring drops is sent again. */
     static void send(final RingWriter ring, final UdpFrame frame) {
         synchronized (ring) {
-            ring.frame(1, frame.buffer.addressOffset(), frame.length, frame.length, 1, 0, 0);
-            ring.flush();
+            long dropped;
+            do {
+                dropped = ring.counters().droppedFrames();
+                ring.frame(1, frame.buffer.addressOffset(), frame.length, frame.length, 1, 0, 0);
+                ring.flush();
+            } while (ring.counters().droppedFrames() != dropped);
         }
     }
 

@@ -115,6 +115,17 @@ class LauncherTest {
         assertFalse(Files.exists(startup));
     }
 
+    @Test
+    void shouldRunAnExampleFromItsSource() throws Exception {
+        final Path source = Path.of("src/examples/java/io/jconntrack/examples/Analyser.java");
+        Files.createDirectories(house.resolve("ingest").resolve(source).getParent());
+        Files.copy(source, house.resolve("ingest").resolve(source));
+        assertEquals(0, run(house, launcher(), "generate", "--connections", "3", "three.pcap").status);
+        final Result result = run(house, "ingest/bin/jconntrack-example", "analyse", "three.pcap");
+        assertTrue(result.text.contains("connections: 3 opened"), result.text);
+        assertEquals(0, result.status);
+    }
+
     private Path cache() throws IOException {
         try (Stream<Path> files = Files.list(startup)) {
             return files.filter(file -> file.toString().endsWith(".aot")).findAny().orElseThrow();

@@ -129,7 +129,8 @@ final class Hosts implements AutoCloseable {
     record Ended(int status, String output) {
     }
 
-    private static Ended run(final String... command) {
+    /** Run a program to its end, whether it fails or not. */
+    static Ended run(final String... command) {
         try {
             final Path output = Files.createTempFile("jct-", ".out");
             final Path errors = Files.createTempFile("jct-", ".err");

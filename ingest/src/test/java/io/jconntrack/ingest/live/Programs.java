@@ -49,6 +49,16 @@ final class Programs {
         }
     }
 
+    /** The command line of an example, for root alone: it is where the tests are. */
+    static List<String> example(final String name, final String... arguments) {
+        final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
+            .toString(), "-XX:+UseSerialGC", "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+            "--enable-native-access=ALL-UNNAMED", "-ea", "-cp", System.getProperty("java.class.path"),
+            "io.jconntrack.examples." + name));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
     /** The command line of a verb. */
     List<String> jconntrack(final String... arguments) {
         final List<String> command = new ArrayList<>(java);
