@@ -202,7 +202,7 @@ class ArchiveTest {
     @Test
     void shouldBeReadableByItsOwnerAlone() throws IOException {
         open(60).close();
-        for (final String name : List.of("archive.dat", "archive.dat.users")) {
+        for (final String name : List.of("deep/archive.dat", "deep/archive.dat.users")) {
             assertEquals("rw-------",
                 PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name))), name);
         }
