@@ -17,8 +17,8 @@ import java.lang.constant.ClassDesc;
 
 /**
  * Calls the test before each store that the tracker makes to off-heap memory, so that it can look at what a tracker
- * that is killed there leaves. The tracker's classes are loaded once more, with the call put in. What is copied or filled
- * at a time counts as one store.
+ * that is killed there leaves. The tracker's classes are loaded once more, with the call put in. What is copied or
+ * filled at a time counts as one store.
  */
 public final class StoreHook {
     private static Runnable hook;
