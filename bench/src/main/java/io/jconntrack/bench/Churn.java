@@ -114,4 +114,9 @@ final class Churn extends Load {
             step++;
         }
     }
+
+    @Override
+    Driver driver() {
+        return driver;
+    }
 }

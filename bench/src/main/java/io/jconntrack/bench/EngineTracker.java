@@ -113,6 +113,11 @@ final class EngineTracker implements Tracker {
     }
 
     @Override
+    public void handOver() {
+        conntrack.handOver();
+    }
+
+    @Override
     public ConnState state(final int index) {
         return Verdict.state(verdict(index));
     }

@@ -85,12 +85,8 @@ final class Flood extends Load {
         return lost;
     }
 
-    /**
-     * Packet time.
-     *
-     * @return time of the next packet.
-     */
-    long nowNanos() {
-        return driver.nowNanos();
+    @Override
+    Driver driver() {
+        return driver;
     }
 }

@@ -50,6 +50,13 @@ abstract class Load implements AutoCloseable {
     abstract double run(int packets, int batch, Histogram latency);
 
     /**
+     * What leads the tracker through the ring.
+     *
+     * @return the driver, whose packet time is the load's.
+     */
+    abstract Driver driver();
+
+    /**
      * Heap that the load itself holds, beside the tracker.
      *
      * @return in bytes, about.

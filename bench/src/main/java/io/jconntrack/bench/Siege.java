@@ -27,7 +27,7 @@ final class Siege {
         this.flood = flood;
         this.batch = batch;
         tracker = flood.tracker();
-        nowNanos = flood.nowNanos();
+        nowNanos = flood.driver().nowNanos();
     }
 
     /**
@@ -69,6 +69,7 @@ final class Siege {
                     nanos[round] = each;
                 }
             }
+            flood.driver().advanceTo(siege.nowNanos);
             final int lost = flood.lost();
             if (lost != 0) {
                 throw new IllegalStateException("of " + assured + " assured connections the flood displaced " + lost);

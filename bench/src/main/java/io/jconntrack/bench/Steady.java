@@ -57,11 +57,7 @@ final class Steady extends Load {
         }
     }
 
-    /**
-     * What leads the tracker through the ring.
-     *
-     * @return the driver.
-     */
+    @Override
     Driver driver() {
         return driver;
     }

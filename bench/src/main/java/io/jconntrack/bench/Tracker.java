@@ -107,6 +107,11 @@ interface Tracker extends AutoCloseable {
      */
     long offHeapBytes();
 
+    /** Let another thread go on. */
+    default void handOver() {
+        // whoever does not care
+    }
+
     @Override
     void close();
 }

@@ -93,6 +93,7 @@ final class Workers implements AutoCloseable {
         final List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < loads.size(); i++) {
             final int worker = i;
+            loads.get(i).tracker().handOver();
             threads.add(Thread.ofPlatform().name("worker-" + i).start(() -> {
                 try {
                     barrier.await();

@@ -29,6 +29,7 @@ final class LoadsTest {
         try (Steady steady = new Steady(new EngineTracker(settings(100), false), new Traffic(0, 0), 0, 100)) {
             steady.run(640, 32, null);
             steady.tracker().poll(YEAR, 1000);
+            steady.driver().advanceTo(YEAR);
             final IllegalStateException e =
                 assertThrows(IllegalStateException.class, () -> steady.run(640, 32, null));
             assertEquals("jconntrack: packets were INVALID: 640", e.getMessage());
@@ -41,6 +42,7 @@ final class LoadsTest {
             120_000_000_000L, 1024)) {
             churn.run(1024, 32, null);
             churn.tracker().poll(YEAR, 1000);
+            churn.driver().advanceTo(YEAR);
             final IllegalStateException e =
                 assertThrows(IllegalStateException.class, () -> churn.run(1024, 32, null));
             assertTrue(e.getMessage().matches("jconntrack: of 1024 packets \\d+ were INVALID and \\d+ NEW"),
@@ -56,6 +58,7 @@ final class LoadsTest {
             flood.run(640, 32, null);
             assertEquals(0, flood.lost());
             flood.tracker().poll(YEAR, 1000);
+            flood.driver().advanceTo(YEAR);
             assertEquals(80, flood.lost());
         }
     }
