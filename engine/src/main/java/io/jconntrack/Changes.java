@@ -7,7 +7,9 @@ package io.jconntrack;
 import io.jconntrack.event.EventCause;
 import io.jconntrack.table.Column;
 import io.jconntrack.table.ConnectionTable;
+import io.jconntrack.table.EntryDescriptor;
 import io.jconntrack.table.VersionStamp;
+import org.agrona.UnsafeApi;
 
 /**
  * What an embedder asks for: a connection deleted, marked, given another time-out, discarded, loaded.
@@ -25,12 +27,15 @@ final class Changes {
 
     void discard(final long verdict) {
         final int number = Verdict.entry(verdict);
-        if (number >= 0 && Verdict.opens(verdict) && table.isOwn(table.entry(number))) {
+        final long entry = number < 0 ? ConnectionTable.NONE : table.liveEntry(number);
+        // it may have gone since, and its entry may be another connection's
+        if (entry != ConnectionTable.NONE && table.isOwn(entry)
+            && Verdict.opened(verdict, UnsafeApi.getByte(entry + EntryDescriptor.GENERATION))) {
             final Events events = connections.events();
             if (events != null) {
                 events.discarded(number);
             }
-            connections.discard(table.entry(number));
+            connections.discard(entry);
         }
     }
 

@@ -16,6 +16,7 @@ import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.TupleKey;
 import io.jconntrack.timer.TimerWheel;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
@@ -115,7 +116,10 @@ public final class Conntrack implements AutoCloseable {
      */
     public long process(final DirectBuffer buffer, final int offset, final int captured, final int onWire,
         final int zone, final long nowNanos) {
-        return track(memory.of(buffer, offset, captured), captured, onWire, zone, nowNanos);
+        final long verdict = track(memory.of(buffer, offset, captured), captured, onWire, zone, nowNanos);
+        // only its address was handed on
+        Reference.reachabilityFence(buffer);
+        return verdict;
     }
 
     /**
@@ -144,7 +148,10 @@ public final class Conntrack implements AutoCloseable {
      * @throws WrongThreadException when the segment is another thread's.
      */
     public long process(final MemorySegment segment, final long offset, final int length, final long nowNanos) {
-        return track(memory.of(segment, offset, length), length, length, defaultZone, nowNanos);
+        final long verdict = track(memory.of(segment, offset, length), length, length, defaultZone, nowNanos);
+        // only its address was handed on
+        Reference.reachabilityFence(segment);
+        return verdict;
     }
 
     private long track(final long address, final int captured, final int onWire, final int zone, final long nowNanos) {

@@ -306,7 +306,8 @@ final class Tracker implements AutoCloseable {
         if (connections.events() != null) {
             connections.events().opened(number, nowNanos);
         }
-        final long verdict = Verdict.following(status, 0, number);
+        final long verdict = Verdict.opening(Verdict.following(status, 0, number),
+            UnsafeApi.getByte(entry + EntryDescriptor.GENERATION));
         return (status & Status.HELPER) == 0 ? verdict : helped(verdict, number, status, 0, p, nowNanos);
     }
 

@@ -10,11 +10,12 @@ import io.jconntrack.table.Status;
 /**
  * A verdict, packed into a long so that none is allocated.
  * <pre>
- *  63                              32 31         16 15        8 7   6   5   4   3  2      0
- * +----------------------------------+-------------+-----------+---+---+---+---+---+--------+
- * | entry number + 1, 0: none        | 0           | reason    | 0 | 0 | Q | D | R | state  |
- * +----------------------------------+-------------+-----------+---+---+---+---+---+--------+
+ *  63                        32 31   25 24  23        16 15        8 7   6   5   4   3  2      0
+ * +----------------------------+-------+---+------------+-----------+---+---+---+---+---+--------+
+ * | entry number + 1, 0: none  | 0     | O | generation | reason    | 0 | 0 | Q | D | R | state  |
+ * +----------------------------+-------+---+------------+-----------+---+---+---+---+---+--------+
  *   R: reply direction    D: direction known    Q: the entry is the one that an ICMP error quotes
+ *   O: the packet opened the connection, whose entry has this generation (else 0)
  * </pre>
  */
 public final class Verdict {
@@ -26,6 +27,8 @@ public final class Verdict {
     private static final long REPLY = 1L << 3;
     private static final long HAS_DIRECTION = 1L << 4;
     private static final long QUOTED = 1L << 5;
+    private static final int GENERATION_SHIFT = 16;
+    private static final long OPENED = 1L << 24;
     /** Bits of the reason; zero for {@link Reason#NONE}. */
     static final long REASON = 0xFF00;
 
@@ -66,10 +69,14 @@ public final class Verdict {
         return number + 1L << 32;
     }
 
-    /** Whether the packet is of a connection that has not seen a reply, so that the packet may have opened it. */
-    static boolean opens(final long verdict) {
-        final int state = (int)verdict & 7;
-        return state == ConnState.NEW.ordinal() || state == ConnState.RELATED.ordinal() && !isQuoted(verdict);
+    /** On the packet that opened a connection; the entry's generation tells it from what has the entry later. */
+    static long opening(final long verdict, final byte generation) {
+        return verdict | OPENED | (generation & 0xFFL) << GENERATION_SHIFT;
+    }
+
+    /** Whether the packet opened a connection, whose entry has this generation. */
+    static boolean opened(final long verdict, final byte generation) {
+        return (verdict & OPENED) != 0 && (byte)(verdict >>> GENERATION_SHIFT) == generation;
     }
 
     /**

@@ -7,6 +7,7 @@ package io.jconntrack.helper;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.Expectation;
+import io.jconntrack.table.ExpectationRows;
 import io.jconntrack.table.ExpectationTable;
 import io.jconntrack.table.Status;
 import io.jconntrack.table.TupleKey;
@@ -113,19 +114,19 @@ public final class HelpedPacket {
      * Port of the packet's sender, or receiver.
      *
      * @param ofSender whose.
-     * @return 0 to 65535; of protocols without ports what stands in their place.
+     * @return 0 to 65535; of protocols without ports what stands in their place, 0 when nothing does.
      */
     public int port(final boolean ofSender) {
-        return packet.transportShort(ofSender ? 0 : 2);
+        return packet.captured(0, 4) ? packet.transportShort(ofSender ? 0 : 2) : 0;
     }
 
     /**
      * TCP sequence number of the payload's first byte.
      *
-     * @return 32 bits; of a SYN one less.
+     * @return 32 bits; of a SYN one less; of another protocol what stands in its place, 0 when nothing does.
      */
     public int sequence() {
-        return packet.transportInt(4);
+        return packet.captured(0, 8) ? packet.transportInt(4) : 0;
     }
 
     /**
@@ -154,6 +155,7 @@ public final class HelpedPacket {
      * @return what was put there, 0 at first.
      */
     public int state(final int at) {
+        assert isState(at);
         return UnsafeApi.getInt(table.rows().state(number) + at);
     }
 
@@ -164,7 +166,15 @@ public final class HelpedPacket {
      * @param value to keep.
      */
     public void state(final int at, final int value) {
+        assert isState(at);
         UnsafeApi.putInt(table.rows().state(number) + at, value);
+    }
+
+    private static boolean isState(final int at) {
+        if (at < 0 || at > ExpectationRows.STATE_LENGTH - Integer.BYTES || at % Integer.BYTES != 0) {
+            throw new AssertionError("no place of a helper's state: at=" + at);
+        }
+        return true;
     }
 
     /**

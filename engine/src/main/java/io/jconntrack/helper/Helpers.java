@@ -99,11 +99,16 @@ public final class Helpers {
      *
      * @param helper of this tracker alone.
      * @return its number.
+     * @throws IllegalArgumentException when it may expect nothing.
      * @throws IllegalStateException when there are {@link #MAX} already.
      */
     public int register(final ConnectionHelper helper) {
         if (count == MAX) {
             throw new IllegalStateException("no more helpers: max=" + MAX);
+        }
+        if (helper.maxExpected() < 1) {
+            throw new IllegalArgumentException("a helper expects 1 connection or more: maxExpected="
+                + helper.maxExpected());
         }
         helpers[++count] = helper;
         return count;
@@ -119,6 +124,9 @@ public final class Helpers {
     public void assign(final int number, final int protocol, final int port) {
         if (number < 1 || number > count) {
             throw new IllegalArgumentException("no such helper: number=" + number);
+        }
+        if (port < 1 || port > 0xFFFF) {
+            throw new IllegalArgumentException("port must be 1 to 65535: port=" + port);
         }
         ports = Arrays.copyOf(ports, ports.length + 1);
         portHelpers = Arrays.copyOf(portHelpers, ports.length);

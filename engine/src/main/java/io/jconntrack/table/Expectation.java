@@ -9,6 +9,9 @@ package io.jconntrack.table;
  * Mutable; to be filled for a new expectation, or filled by a listing. Source address and source port may be anything.
  */
 public final class Expectation {
+    private static final int MAX_PORT = 0xFFFF;
+    private static final int MAX_HELPER = 15;
+
     /** Source port that says "any". */
     public static final int ANY_PORT = -1;
     /** The time-out of the helpers that come with the tracker: 300 seconds, as in Linux. */
@@ -90,8 +93,12 @@ public final class Expectation {
      *
      * @param port 0 to 65535, or {@link #ANY_PORT}.
      * @return this.
+     * @throws IllegalArgumentException when it is neither.
      */
     public Expectation fromPort(final int port) {
+        if (port != ANY_PORT) {
+            require(port >= 0 && port <= MAX_PORT, "port must be 0 to 65535: port=", port);
+        }
         sourcePort = port == ANY_PORT ? 0 : port;
         flags = flags & ~ANY_SOURCE_PORT | (port == ANY_PORT ? ANY_SOURCE_PORT : 0);
         return this;
@@ -104,8 +111,10 @@ public final class Expectation {
      * @param low last eight bytes, or the IPv4 address.
      * @param port 0 to 65535.
      * @return this.
+     * @throws IllegalArgumentException when the port is not.
      */
     public Expectation to(final long high, final long low, final int port) {
+        require(port >= 0 && port <= MAX_PORT, "port must be 0 to 65535: port=", port);
         destinationHigh = high;
         destinationLow = low;
         destinationPort = port;
@@ -117,8 +126,10 @@ public final class Expectation {
      *
      * @param nanos above 0.
      * @return this.
+     * @throws IllegalArgumentException when it is not.
      */
     public Expectation timeout(final long nanos) {
+        require(nanos > 0, "a time-out must be above 0: nanos=", nanos);
         timeoutNanos = nanos;
         return this;
     }
@@ -150,10 +161,18 @@ public final class Expectation {
      *
      * @param number as it was registered; 0 for none.
      * @return this.
+     * @throws IllegalArgumentException when no helper can have it.
      */
     public Expectation helper(final int number) {
+        require(number >= 0 && number <= MAX_HELPER, "a helper's number is 0 to 15: number=", number);
         helper = number;
         return this;
+    }
+
+    private static void require(final boolean holds, final String message, final long value) {
+        if (!holds) {
+            throw new IllegalArgumentException(message + value);
+        }
     }
 
     /** META of the descriptor. */

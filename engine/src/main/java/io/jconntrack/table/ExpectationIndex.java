@@ -173,6 +173,10 @@ final class ExpectationIndex implements AutoCloseable {
     }
 
     private long slot(final long word) {
+        if (word == 0) {
+            // read after somebody else took it out
+            return 0;
+        }
         final long e = entry(word);
         return UnsafeApi.getLongVolatile(null, e + WORD) == word ? UnsafeApi.getLongVolatile(null, e + SLOT) : 0;
     }

@@ -58,11 +58,13 @@ public final class ExpectationFormat {
         if (master.moveTo(e.master())) {
             ProcFormat.address(out.append(" master-src="), master, 0, true);
             ProcFormat.address(out.append(" master-dst="), master, 1, true);
-            out.append(" sport=").append(master.sourcePort(0)).append(" dport=").append(master.destinationPort(0));
-        }
-        out.append(" class=0");
-        if (master.helper() != null) {
-            out.append(" helper=").append(master.helper());
+            out.append(" sport=").append(master.sourcePort(0)).append(" dport=").append(master.destinationPort(0))
+                .append(" class=0");
+            if (master.helper() != null) {
+                out.append(" helper=").append(master.helper());
+            }
+        } else {
+            out.append(" class=0");
         }
     }
 
