@@ -230,7 +230,8 @@ public final class Conntrack implements AutoCloseable {
      * Undo what a packet that opened its connection did, NEW or RELATED, because the embedder drops it: its entry goes,
      * and the expectation by which it was found has gone before. Any other verdict is left alone.
      *
-     * @param verdict of the packet, not older than the last one that this tracker gave, or of its last batch.
+     * @param verdict of the packet, soon: when the connection has gone meanwhile, nothing happens, and 256 connections
+     *     later its entry may be taken for it again.
      */
     public void discard(final long verdict) {
         assert guard.allows();

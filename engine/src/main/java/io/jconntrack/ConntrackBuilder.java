@@ -176,8 +176,9 @@ public final class ConntrackBuilder {
 
     /**
      * Keep places of the table for connections from chosen sources, such as an operator's own networks: all others have
-     * capacity less that many at the most. Connections in these places are not dropped early. Who can forge such a
-     * source can use them up: choose networks that packets from outside can't claim to come from.
+     * capacity less that many at the most. Connections in these places are not dropped early; whether one has such a
+     * place is decided when it is opened. Who can forge such a source can use them up: choose networks that packets
+     * from outside can't claim to come from. With several workers, 192 places for each but one may be out of reach.
      *
      * @param connections kept, at least 1 and below the capacity.
      * @param sources of the original direction; at least one.

@@ -34,7 +34,7 @@ public final class Expectations {
         FULL
     }
 
-    /** Expectations that a call of poll looks at: with 4096 of them each is looked at twice a second at the least. */
+    /** Expectations that a call of poll looks at: with 4096 of them and a poll each 4 ms, each twice a second. */
     private static final int SWEEP_LIMIT = 64;
 
     private final ConnectionTable connections;

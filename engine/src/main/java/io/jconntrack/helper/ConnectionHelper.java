@@ -8,9 +8,9 @@ import io.jconntrack.packet.Reason;
 
 /**
  * Looks at the packets of connections that it was given to, and expects others because of what they say. Called on the
- * thread of the tracker that it was registered with, for each packet that the tracker accepted, NEW ones included; it
- * keeps of a connection what {@link HelpedPacket#state(int)} holds, and allocates nothing. Each tracker has one of its
- * own.
+ * thread of the tracker that it was registered with, for each packet that the tracker accepted, NEW ones included, but
+ * not those that end the connection and those whose payload the capture cut; it keeps of a connection what
+ * {@link HelpedPacket#state(int)} holds, and allocates nothing. Each tracker has one of its own.
  */
 public interface ConnectionHelper {
     /**

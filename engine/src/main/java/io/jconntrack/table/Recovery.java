@@ -13,7 +13,7 @@ package io.jconntrack.table;
  * @param expired dropped, since their time was over.
  * @param unconfirmed dropped, since the owner was killed before they were complete.
  * @param implausible dropped, since no tracker writes such an entry.
- * @param duplicates dropped, since another entry had their key.
+ * @param duplicates dropped, since another entry had their key, or their place of the index was full of others.
  */
 public record Recovery(int kept, int interrupted, int expired, int unconfirmed, int implausible, int duplicates) {
     /** Of a table that was made just now. */

@@ -253,8 +253,42 @@ class ExpectationTest {
         }
     }
 
+    @Test
+    void shouldPrintNoMasterWhenThatHasGoneMeanwhile() {
+        try (ControlConnection control = new ControlConnection(false, "helper=1")) {
+            control.open();
+            control.say(CLIENT, "PORT 10,1,0,1,4,1\r\n");
+            final StringBuilder out = new StringBuilder();
+            final ExpectationFormat format = new ExpectationFormat(control.conntrack);
+            control.conntrack.expectations().forEach(control.nowNanos + 1, e -> {
+                assertTrue(control.conntrack.delete(e.master(), control.nowNanos + 1));
+                format.append(out, e, control.nowNanos + 1);
+            });
+            assertTrue(out.toString().endsWith(" sport=0 dport=65535 class=0"), out.toString());
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatCanNotBeExpected() {
+        final OwnHelper none = new OwnHelper() {
+            @Override
+            public int maxExpected() {
+                return 0;
+            }
+        };
+        final Expectations expectations = c.conntrack.expectations();
+        assertThrows(IllegalArgumentException.class, () -> expectations.register(none));
+        final int number = expectations.register(new OwnHelper());
+        assertThrows(IllegalArgumentException.class, () -> expectations.assign(number, Packet.TCP, 65_536));
+        assertThrows(IllegalArgumentException.class, () -> expectations.assign(number, Packet.TCP, 0));
+        assertThrows(IllegalArgumentException.class, () -> wanted.helper(16));
+        assertThrows(IllegalArgumentException.class, () -> wanted.fromPort(65_536));
+        assertThrows(IllegalArgumentException.class, () -> wanted.to(0, CLIENT_ADDRESS, -5));
+        assertThrows(IllegalArgumentException.class, () -> wanted.timeout(0));
+    }
+
     /** Expects what each packet's first byte says, and counts what it sees. */
-    private static final class OwnHelper implements ConnectionHelper {
+    private static class OwnHelper implements ConnectionHelper {
         private int seen;
 
         @Override
