@@ -89,7 +89,7 @@ class EventModelTest implements EventListener {
                     }
                     conntrack.process(batch);
                     if (random.nextInt(3) == 0) {
-                        conntrack.discard(batch.verdict(size - 1));
+                        conntrack.discard(batch.verdict(random.nextInt(size)));
                     }
                 } else {
                     final int length = packets.write(buffer, 0);

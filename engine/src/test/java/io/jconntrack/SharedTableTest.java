@@ -176,7 +176,7 @@ class SharedTableTest {
             for (int n = 0; n < table.worker(0).table().bound(); n++) {
                 final long entry = table.worker(0).table().liveEntry(n);
                 if (n * 7919 % 5 < 2 && entry != 0) {
-                    table.worker(0).discard(Verdict.following(0, 0, n));
+                    table.worker(0).delete(n, START);
                 }
             }
         }
