@@ -33,7 +33,7 @@ final class Connections {
     private boolean isLinked;
     /** Told what becomes of connections; null when nobody listens. */
     private Events events;
-    /** Null when sources and zones may have as many connections as they like. */
+    /** Null when sources and zones may have as many connections as they like, and no places are kept. */
     private final ConnectionLimits limits;
     /** Why the last insertion gave nothing. */
     private Reason refusal = Reason.TABLE_FULL;

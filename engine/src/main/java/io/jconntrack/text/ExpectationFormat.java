@@ -55,16 +55,15 @@ public final class ExpectationFormat {
         }
         out.append(" mask-dst=").append(isV4 ? ALL_V4 : ALL_V6).append(" sport=").append(fromAnyPort ? 0 : ALL_BITS)
             .append(" dport=").append(ALL_BITS);
-        if (master.moveTo(e.master())) {
+        final boolean hasMaster = master.moveTo(e.master());
+        if (hasMaster) {
             ProcFormat.address(out.append(" master-src="), master, 0, true);
             ProcFormat.address(out.append(" master-dst="), master, 1, true);
-            out.append(" sport=").append(master.sourcePort(0)).append(" dport=").append(master.destinationPort(0))
-                .append(" class=0");
-            if (master.helper() != null) {
-                out.append(" helper=").append(master.helper());
-            }
-        } else {
-            out.append(" class=0");
+            out.append(" sport=").append(master.sourcePort(0)).append(" dport=").append(master.destinationPort(0));
+        }
+        out.append(" class=0");
+        if (hasMaster && master.helper() != null) {
+            out.append(" helper=").append(master.helper());
         }
     }
 
