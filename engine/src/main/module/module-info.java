@@ -15,11 +15,14 @@ module io.jconntrack.engine {
     requires jdk.jfr;
 
     exports io.jconntrack;
+    exports io.jconntrack.entry;
     exports io.jconntrack.event;
+    exports io.jconntrack.expect;
     exports io.jconntrack.filter;
     exports io.jconntrack.helper;
     exports io.jconntrack.jfr;
     exports io.jconntrack.memory;
+    exports io.jconntrack.net;
     exports io.jconntrack.packet;
     exports io.jconntrack.settings;
     exports io.jconntrack.snapshot;

@@ -4,8 +4,8 @@
  */
 package io.jconntrack;
 
+import io.jconntrack.entry.Column;
 import io.jconntrack.event.EventCause;
-import io.jconntrack.table.Column;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.EntryDescriptor;
 import io.jconntrack.table.VersionStamp;

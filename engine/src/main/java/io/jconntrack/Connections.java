@@ -5,7 +5,7 @@
 package io.jconntrack;
 
 import io.jconntrack.event.EventCause;
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import io.jconntrack.table.ConnectionLimits;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.EntryDescriptor;

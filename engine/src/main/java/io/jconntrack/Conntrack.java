@@ -4,14 +4,13 @@
  */
 package io.jconntrack;
 
+import io.jconntrack.entry.Column;
 import io.jconntrack.event.EventListener;
-import io.jconntrack.packet.LinkLayer;
-import io.jconntrack.packet.PacketFlags;
+import io.jconntrack.net.LinkLayer;
+import io.jconntrack.net.PacketFlags;
 import io.jconntrack.protocol.Lifetimes;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.Column;
-import io.jconntrack.table.ConnectionId;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.TupleKey;
 import io.jconntrack.timer.TimerWheel;
@@ -320,7 +319,7 @@ public final class Conntrack implements AutoCloseable {
      */
     public int find(final ConnectionId id, final long nowNanos) {
         assert guard.allows();
-        return connections.number(table.find(id, nowNanos));
+        return connections.number(id.find(table, nowNanos));
     }
 
     /**

@@ -4,13 +4,13 @@
  */
 package io.jconntrack;
 
-import io.jconntrack.helper.Helpers;
-import io.jconntrack.memory.MemoryOptions;
-import io.jconntrack.packet.Prefix;
+import io.jconntrack.entry.Column;
+import io.jconntrack.expect.Helpers;
+import io.jconntrack.net.Prefix;
+import io.jconntrack.settings.MemoryOptions;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.Column;
 import io.jconntrack.table.ConnectionLimits;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.ExpectationTable;
@@ -201,7 +201,7 @@ public final class ConntrackBuilder {
      * @return the tracker.
      * @throws IllegalStateException when several workers are wanted.
      * @throws io.jconntrack.settings.SettingException when settings contradict each other or are out of range.
-     * @throws io.jconntrack.memory.MemoryUnavailableException when the memory is not to be had.
+     * @throws io.jconntrack.settings.MemoryUnavailableException when the memory is not to be had.
      */
     public Conntrack build() {
         if (workers != 1) {
@@ -212,12 +212,12 @@ public final class ConntrackBuilder {
 
     /**
      * Trackers that share one table. A connection belongs to the tracker that saw its first packet; a packet of it that
-     * comes to another one is INVALID because of {@link io.jconntrack.packet.Reason#OTHER_WORKER}, but an ICMP error
+     * comes to another one is INVALID because of {@link io.jconntrack.net.Reason#OTHER_WORKER}, but an ICMP error
      * about it is understood by all.
      *
      * @return the trackers; closing the first closes the table for all.
      * @throws io.jconntrack.settings.SettingException when settings contradict each other or are out of range.
-     * @throws io.jconntrack.memory.MemoryUnavailableException when the memory is not to be had.
+     * @throws io.jconntrack.settings.MemoryUnavailableException when the memory is not to be had.
      */
     public Conntrack[] buildWorkers() {
         final SecureRandom random = new SecureRandom();
@@ -238,12 +238,12 @@ public final class ConntrackBuilder {
      * @param nowNanos time on a clock that goes on when a tracker ends, such as {@link System#nanoTime()}'s on Linux.
      *     Connections whose time is over by then are dropped.
      * @return the trackers on their table.
-     * @throws io.jconntrack.table.TableFileException when the file has a living owner, or holds another table than the
+     * @throws io.jconntrack.entry.TableFileException when the file has a living owner, or holds another table than the
      *     wanted one. It is as it was; the caller may delete it and open again.
      * @throws IOException when the system refuses it.
      * @throws IllegalStateException when there is a {@link #hashSeed}: the file has its own.
      * @throws io.jconntrack.settings.SettingException when settings contradict each other or are out of range.
-     * @throws io.jconntrack.memory.MemoryUnavailableException when there is no space for it.
+     * @throws io.jconntrack.settings.MemoryUnavailableException when there is no space for it.
      */
     public SharedTable open(final Path path, final long nowNanos) throws IOException {
         final SharedTable table = prepare(path, nowNanos);
@@ -258,7 +258,7 @@ public final class ConntrackBuilder {
      * @param path of the file, as for {@link #open}.
      * @param nowNanos time, as for {@link #open}.
      * @return the trackers on their table.
-     * @throws io.jconntrack.table.TableFileException as for {@link #open}.
+     * @throws io.jconntrack.entry.TableFileException as for {@link #open}.
      * @throws IOException when the system refuses it.
      * @throws IllegalStateException as for {@link #open}.
      */

@@ -4,12 +4,12 @@
  */
 package io.jconntrack;
 
+import io.jconntrack.entry.Column;
+import io.jconntrack.entry.Status;
 import io.jconntrack.protocol.DatagramTracker;
-import io.jconntrack.table.Column;
 import io.jconntrack.table.Columns;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.EntryDescriptor;
-import io.jconntrack.table.Status;
 import io.jconntrack.table.TupleKey;
 import java.nio.ByteBuffer;
 import org.agrona.UnsafeApi;

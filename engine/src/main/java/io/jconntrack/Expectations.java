@@ -4,13 +4,13 @@
  */
 package io.jconntrack;
 
+import io.jconntrack.entry.Expectation;
+import io.jconntrack.entry.Status;
+import io.jconntrack.expect.Helpers;
 import io.jconntrack.helper.ConnectionHelper;
-import io.jconntrack.helper.Helpers;
 import io.jconntrack.table.ConnectionTable;
-import io.jconntrack.table.Expectation;
 import io.jconntrack.table.ExpectationRows;
 import io.jconntrack.table.ExpectationTable;
-import io.jconntrack.table.Status;
 import java.util.function.Consumer;
 
 /**

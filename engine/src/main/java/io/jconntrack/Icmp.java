@@ -4,8 +4,8 @@
  */
 package io.jconntrack;
 
+import io.jconntrack.net.Reason;
 import io.jconntrack.packet.Packet;
-import io.jconntrack.packet.Reason;
 import io.jconntrack.protocol.Redirect;
 import io.jconntrack.protocol.Tuples;
 import io.jconntrack.table.ConnectionTable;

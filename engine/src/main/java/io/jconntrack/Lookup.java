@@ -4,8 +4,8 @@
  */
 package io.jconntrack;
 
-import io.jconntrack.packet.Address;
-import io.jconntrack.packet.Protocols;
+import io.jconntrack.net.Address;
+import io.jconntrack.net.Protocols;
 import io.jconntrack.table.TupleKey;
 import java.net.InetSocketAddress;
 

@@ -6,7 +6,7 @@ package io.jconntrack;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import io.jconntrack.packet.PacketFlags;
+import io.jconntrack.net.PacketFlags;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;

@@ -4,7 +4,7 @@
  */
 package io.jconntrack;
 
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import io.jconntrack.protocol.Lifetimes;
 import io.jconntrack.table.ConnectionTable;
 

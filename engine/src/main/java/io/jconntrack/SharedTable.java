@@ -4,12 +4,12 @@
  */
 package io.jconntrack;
 
+import io.jconntrack.entry.Recovery;
 import io.jconntrack.jfr.TableRepair;
 import io.jconntrack.protocol.ProtocolStates;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.ConnectionTable;
-import io.jconntrack.table.Recovery;
 import io.jconntrack.table.TableFile;
 import io.jconntrack.table.TableShape;
 import io.jconntrack.timer.TimerWheel;

@@ -4,8 +4,8 @@
  */
 package io.jconntrack;
 
+import io.jconntrack.net.Reason;
 import io.jconntrack.packet.Reassembler;
-import io.jconntrack.packet.Reason;
 
 /**
  * Verdicts by state and reason, what became of a tracker's connections, and what its timer wheel and its fragments do.

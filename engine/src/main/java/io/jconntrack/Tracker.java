@@ -4,10 +4,11 @@
  */
 package io.jconntrack;
 
+import io.jconntrack.entry.Status;
 import io.jconntrack.event.EventCause;
-import io.jconntrack.helper.Helpers;
+import io.jconntrack.expect.Helpers;
+import io.jconntrack.net.Reason;
 import io.jconntrack.packet.Packet;
-import io.jconntrack.packet.Reason;
 import io.jconntrack.packet.Reassembler;
 import io.jconntrack.protocol.DatagramTracker;
 import io.jconntrack.protocol.Lifetimes;
@@ -19,7 +20,6 @@ import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.EntryDescriptor;
-import io.jconntrack.table.Status;
 import io.jconntrack.table.TupleKey;
 import io.jconntrack.table.VersionStamp;
 import org.agrona.UnsafeApi;

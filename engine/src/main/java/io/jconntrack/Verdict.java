@@ -4,8 +4,8 @@
  */
 package io.jconntrack;
 
-import io.jconntrack.packet.Reason;
-import io.jconntrack.table.Status;
+import io.jconntrack.entry.Status;
+import io.jconntrack.net.Reason;
 
 /**
  * A verdict, packed into a long so that none is allocated.

@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.jconntrack.memory.MemoryOptions;
-import io.jconntrack.memory.MemoryUnavailableException;
-import io.jconntrack.memory.Pages;
+import io.jconntrack.settings.MemoryOptions;
+import io.jconntrack.settings.MemoryUnavailableException;
+import io.jconntrack.settings.Pages;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;

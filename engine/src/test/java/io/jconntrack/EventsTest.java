@@ -10,11 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jconntrack.entry.Column;
 import io.jconntrack.event.EventCause;
 import io.jconntrack.event.EventType;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.Column;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

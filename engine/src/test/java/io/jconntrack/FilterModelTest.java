@@ -9,12 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jconntrack.entry.Status;
 import io.jconntrack.filter.ConnectionFilter;
 import io.jconntrack.filter.FilterBuilder;
-import io.jconntrack.packet.Prefix;
+import io.jconntrack.net.Prefix;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.Status;
 import io.jconntrack.text.ProcFormat;
 import java.util.ArrayList;
 import java.util.List;

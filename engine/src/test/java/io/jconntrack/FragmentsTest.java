@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import java.lang.management.ManagementFactory;

@@ -10,7 +10,7 @@ import static io.jconntrack.FloodTester.endpoint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.table.Homes;
 import io.jconntrack.table.TableStatistics;

@@ -6,9 +6,9 @@ package io.jconntrack;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jconntrack.entry.TableFileException;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.TableFileException;
 import io.jconntrack.table.TableStatistics;
 import io.jconntrack.table.TableView;
 import io.jconntrack.table.TupleKey;

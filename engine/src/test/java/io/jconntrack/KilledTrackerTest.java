@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jconntrack.entry.Recovery;
+import io.jconntrack.entry.Status;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.settings.Profile;
-import io.jconntrack.table.Recovery;
-import io.jconntrack.table.Status;
 import io.jconntrack.table.TableReader;
 import io.jconntrack.table.TableView;
 import io.jconntrack.table.TupleKey;

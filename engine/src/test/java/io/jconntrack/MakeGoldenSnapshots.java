@@ -4,13 +4,13 @@
  */
 package io.jconntrack;
 
+import io.jconntrack.entry.Column;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.snapshot.ConntrackDump;
 import io.jconntrack.snapshot.SnapshotFile;
 import io.jconntrack.snapshot.SnapshotReader;
 import io.jconntrack.snapshot.SnapshotWriter;
-import io.jconntrack.table.Column;
 import io.jconntrack.text.EntryFormat;
 import io.jconntrack.text.Form;
 import java.io.IOException;

@@ -6,8 +6,8 @@ package io.jconntrack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.jconntrack.packet.PacketFlags;
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.PacketFlags;
+import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import java.nio.ByteBuffer;

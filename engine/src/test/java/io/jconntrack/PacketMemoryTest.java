@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.jconntrack.packet.PacketFlags;
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.PacketFlags;
+import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import java.lang.foreign.Arena;

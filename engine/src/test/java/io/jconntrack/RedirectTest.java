@@ -6,7 +6,7 @@ package io.jconntrack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import java.util.HexFormat;

@@ -9,7 +9,7 @@ import static io.jconntrack.Tester.SERVER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import java.util.List;

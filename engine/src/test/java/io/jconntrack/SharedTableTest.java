@@ -9,14 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jconntrack.memory.MemoryOptions;
+import io.jconntrack.entry.Column;
+import io.jconntrack.entry.Recovery;
+import io.jconntrack.entry.TableFileException;
 import io.jconntrack.packet.Packet;
+import io.jconntrack.settings.MemoryOptions;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.Column;
-import io.jconntrack.table.Recovery;
 import io.jconntrack.table.TableFile;
-import io.jconntrack.table.TableFileException;
 import io.jconntrack.table.TableView;
 import io.jconntrack.text.JsonEntry;
 import java.io.IOException;

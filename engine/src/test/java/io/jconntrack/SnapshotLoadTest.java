@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jconntrack.entry.Column;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
@@ -18,7 +19,6 @@ import io.jconntrack.snapshot.SnapshotFormatException;
 import io.jconntrack.snapshot.SnapshotLoader;
 import io.jconntrack.snapshot.SnapshotReader;
 import io.jconntrack.snapshot.SnapshotWriter;
-import io.jconntrack.table.Column;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

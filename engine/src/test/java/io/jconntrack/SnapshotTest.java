@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jconntrack.entry.Column;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
@@ -19,7 +20,6 @@ import io.jconntrack.snapshot.SnapshotReader;
 import io.jconntrack.snapshot.SnapshotSize;
 import io.jconntrack.snapshot.SnapshotWriter;
 import io.jconntrack.snapshot.TableDump;
-import io.jconntrack.table.Column;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

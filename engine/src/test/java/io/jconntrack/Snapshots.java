@@ -4,6 +4,7 @@
  */
 package io.jconntrack;
 
+import io.jconntrack.entry.Column;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.snapshot.ConntrackDump;
@@ -11,7 +12,6 @@ import io.jconntrack.snapshot.Dump;
 import io.jconntrack.snapshot.SnapshotReader;
 import io.jconntrack.snapshot.SnapshotSize;
 import io.jconntrack.snapshot.SnapshotWriter;
-import io.jconntrack.table.Column;
 import io.jconntrack.text.EntryFormat;
 import io.jconntrack.text.Form;
 import java.io.ByteArrayInputStream;

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jconntrack.settings.Profile;
-import io.jconntrack.table.ConnectionId;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jconntrack.packet.Reason;
+import io.jconntrack.entry.Column;
+import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.Column;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;

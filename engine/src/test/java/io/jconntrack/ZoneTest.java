@@ -8,7 +8,7 @@ import static io.jconntrack.Tester.CLIENT;
 import static io.jconntrack.Tester.SERVER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Profile;
 import org.junit.jupiter.api.Test;
 

@@ -4,10 +4,10 @@
  */
 package io.jconntrack.bench;
 
+import io.jconntrack.Affinity;
 import io.jconntrack.ingest.capture.CaptureOptions;
 import io.jconntrack.ingest.capture.PacketSocket;
 import io.jconntrack.ingest.capture.RingVersion;
-import io.jconntrack.memory.Affinity;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;

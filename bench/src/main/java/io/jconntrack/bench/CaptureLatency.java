@@ -4,9 +4,9 @@
  */
 package io.jconntrack.bench;
 
+import io.jconntrack.Affinity;
 import io.jconntrack.ingest.capture.PacketSocket;
 import io.jconntrack.ingest.ring.FrameSink;
-import io.jconntrack.memory.Affinity;
 import io.jconntrack.memory.Region;
 import java.time.Clock;
 import java.time.Instant;

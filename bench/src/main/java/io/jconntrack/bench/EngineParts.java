@@ -4,14 +4,14 @@
  */
 package io.jconntrack.bench;
 
+import io.jconntrack.entry.Column;
+import io.jconntrack.entry.Status;
 import io.jconntrack.protocol.DatagramTracker;
 import io.jconntrack.protocol.Lifetimes;
 import io.jconntrack.protocol.TcpTracker;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.Column;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.EntryDescriptor;
-import io.jconntrack.table.Status;
 import io.jconntrack.table.TupleKey;
 import io.jconntrack.timer.TimerWheel;
 import java.util.EnumSet;

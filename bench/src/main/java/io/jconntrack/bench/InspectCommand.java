@@ -4,7 +4,7 @@
  */
 package io.jconntrack.bench;
 
-import io.jconntrack.memory.Affinity;
+import io.jconntrack.Affinity;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.SettingException;

@@ -4,6 +4,8 @@
  */
 package io.jconntrack.bench;
 
+import io.jconntrack.Affinity;
+import io.jconntrack.entry.Column;
 import io.jconntrack.ingest.agent.Cleaner;
 import io.jconntrack.ingest.agent.Idle;
 import io.jconntrack.ingest.agent.TrackerCounter;
@@ -12,11 +14,9 @@ import io.jconntrack.ingest.agent.TrackerOptions;
 import io.jconntrack.ingest.agent.TrackerProcess;
 import io.jconntrack.ingest.agent.TrackerStatus;
 import io.jconntrack.ingest.ring.RingWriter;
-import io.jconntrack.memory.Affinity;
-import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.memory.Region;
+import io.jconntrack.settings.MemoryOptions;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.Column;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.List;

@@ -6,8 +6,8 @@ package io.jconntrack.bench;
 
 import static java.lang.Math.unsignedMultiplyHigh;
 
+import io.jconntrack.net.Reason;
 import io.jconntrack.packet.Packet;
-import io.jconntrack.packet.Reason;
 import org.agrona.UnsafeApi;
 
 /**

@@ -5,9 +5,9 @@
 package io.jconntrack.bench;
 
 import io.jconntrack.ConnState;
+import io.jconntrack.net.PacketFlags;
+import io.jconntrack.net.Reason;
 import io.jconntrack.packet.Packet;
-import io.jconntrack.packet.PacketFlags;
-import io.jconntrack.packet.Reason;
 import io.jconntrack.protocol.Outcome;
 import io.jconntrack.protocol.TcpSegment;
 import io.jconntrack.settings.Setting;

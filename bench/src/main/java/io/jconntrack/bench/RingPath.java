@@ -11,7 +11,7 @@ import io.jconntrack.ingest.ring.RingFile;
 import io.jconntrack.ingest.ring.RingReader;
 import io.jconntrack.ingest.ring.RingWriter;
 import io.jconntrack.memory.Region;
-import io.jconntrack.packet.LinkLayer;
+import io.jconntrack.net.LinkLayer;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;

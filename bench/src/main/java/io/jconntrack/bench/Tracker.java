@@ -5,7 +5,7 @@
 package io.jconntrack.bench;
 
 import io.jconntrack.ConnState;
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 
 /**
  * What is measured: jconntrack, or a peer. One thread calls it; it is asked once per batch, never once per packet.

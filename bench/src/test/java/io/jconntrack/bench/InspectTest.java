@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jconntrack.memory.Affinity;
+import io.jconntrack.Affinity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;

@@ -16,8 +16,8 @@ import static io.jconntrack.event.EventRecordDescriptor.VERSION;
 import static io.jconntrack.event.EventRecordDescriptor.VERSION_OFFSET;
 import static io.jconntrack.event.EventRecordDescriptor.WORKER;
 
+import io.jconntrack.entry.EntryCopy;
 import io.jconntrack.table.Columns;
-import io.jconntrack.table.EntryCopy;
 import io.jconntrack.table.EntryDescriptor;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;

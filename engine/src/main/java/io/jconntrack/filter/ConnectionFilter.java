@@ -5,8 +5,8 @@
 package io.jconntrack.filter;
 
 import io.jconntrack.Connection;
+import io.jconntrack.net.Prefix;
 import io.jconntrack.packet.Packet;
-import io.jconntrack.packet.Prefix;
 import java.util.function.Predicate;
 
 /**

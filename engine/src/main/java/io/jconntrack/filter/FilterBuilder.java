@@ -4,8 +4,8 @@
  */
 package io.jconntrack.filter;
 
-import io.jconntrack.packet.Prefix;
-import io.jconntrack.table.Status;
+import io.jconntrack.entry.Status;
+import io.jconntrack.net.Prefix;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Objects;

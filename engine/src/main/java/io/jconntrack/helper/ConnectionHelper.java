@@ -4,7 +4,8 @@
  */
 package io.jconntrack.helper;
 
-import io.jconntrack.packet.Reason;
+import io.jconntrack.expect.HelpedPacket;
+import io.jconntrack.net.Reason;
 
 /**
  * Looks at the packets of connections that it was given to, and expects others because of what they say. Called on the

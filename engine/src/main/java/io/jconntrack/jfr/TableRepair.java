@@ -15,7 +15,7 @@ import jdk.jfr.StackTrace;
 /**
  * A table's file was taken over from a tracker that has gone. Its duration is that of looking through the file.
  *
- * @see io.jconntrack.table.Recovery
+ * @see io.jconntrack.entry.Recovery
  */
 @Name("jconntrack.TableRepair")
 @Label("Table Repair")

@@ -10,11 +10,17 @@ import java.util.StringJoiner;
 /**
  * Lists of cores or nodes as the kernel writes them: "0-3,8".
  */
-final class CoreList {
+public final class CoreList {
     private CoreList() {
     }
 
-    static BitSet parse(final String list) {
+    /**
+     * Read a list.
+     *
+     * @param list as the kernel writes it; may be empty.
+     * @return the numbers.
+     */
+    public static BitSet parse(final String list) {
         final BitSet set = new BitSet();
         for (final String part : list.strip().split(",")) {
             if (!part.isEmpty()) {
@@ -26,7 +32,13 @@ final class CoreList {
         return set;
     }
 
-    static String format(final BitSet set) {
+    /**
+     * Write a list.
+     *
+     * @param set of numbers.
+     * @return the list as the kernel would write it.
+     */
+    public static String format(final BitSet set) {
         final StringJoiner list = new StringJoiner(",");
         for (int from = set.nextSetBit(0); from >= 0;) {
             final int to = set.nextClearBit(from) - 1;

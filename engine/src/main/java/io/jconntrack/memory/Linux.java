@@ -19,15 +19,18 @@ import java.lang.invoke.VarHandle;
 import java.util.BitSet;
 
 /**
- * The system calls of this package. None is on the packet path. Where an error number is returned, 0 means success.
+ * The system calls for memory and cores. None is on the packet path. Where an error number is returned, 0 is success.
  * <p>
  * The linker takes milliseconds for each shape of function, so those that a short command needs have the same one, and
  * the others are looked up when they are first called.
  */
 @SuppressWarnings("restricted")
-final class Linux {
+public final class Linux {
+    /** The error number of an argument that the kernel refuses. */
+    public static final int EINVAL = 22;
+    /** Bits of a core mask: as many as any kernel is built for. */
+    public static final int MAX_CORES = 8192;
     static final int ENOMEM = 12;
-    static final int EINVAL = 22;
     static final int MADV_HUGEPAGE = 14;
     static final int MADV_NOHUGEPAGE = 15;
     /** Since Linux 5.14. */
@@ -40,9 +43,8 @@ final class Linux {
     private static final int PROT_READ_WRITE = 3;
     private static final int MAP_PRIVATE_ANONYMOUS = 0x2 | 0x20;
     private static final long MPOL_BIND = 2;
-    /** Bits of a node mask, and of a core mask: as many as any kernel is built for. */
+    /** Bits of a node mask: as many as any kernel is built for. */
     private static final int MAX_NODES = 1024;
-    static final int MAX_CORES = 8192;
 
     static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
@@ -135,8 +137,13 @@ final class Linux {
         }
     }
 
-    /** Set the cores on which the calling thread may run. */
-    static int setAffinity(final BitSet cores) {
+    /**
+     * Set the cores on which the calling thread may run.
+     *
+     * @param cores numbers below {@link #MAX_CORES}.
+     * @return 0 or an error number.
+     */
+    public static int setAffinity(final BitSet cores) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment state = arena.allocate(STATE);
             final MemorySegment mask = bits(arena, MAX_CORES, cores);
@@ -146,8 +153,13 @@ final class Linux {
         }
     }
 
-    /** Read the cores on which the calling thread may run. */
-    static int getAffinity(final BitSet cores) {
+    /**
+     * Read the cores on which the calling thread may run.
+     *
+     * @param cores takes their numbers.
+     * @return 0 or an error number.
+     */
+    public static int getAffinity(final BitSet cores) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment state = arena.allocate(STATE);
             final MemorySegment mask = arena.allocate(MAX_CORES / 8, 8);
@@ -162,8 +174,12 @@ final class Linux {
         }
     }
 
-    /** The core on which the calling thread runs right now. */
-    static int currentCore() {
+    /**
+     * The core on which the calling thread runs right now.
+     *
+     * @return its number.
+     */
+    public static int currentCore() {
         try {
             return (int)Cores.GET_CPU.invokeExact();
         } catch (final Throwable t) {
@@ -171,8 +187,13 @@ final class Linux {
         }
     }
 
-    /** An error in words, with its number. */
-    static String error(final int errno) {
+    /**
+     * An error in words, with its number.
+     *
+     * @param errno of a call that failed.
+     * @return such as "Invalid argument (errno=22)".
+     */
+    public static String error(final int errno) {
         try {
             final MemorySegment text = (MemorySegment)Errors.STRERROR.invokeExact(errno);
             return text.reinterpret(Long.MAX_VALUE).getString(0) + " (errno=" + errno + ")";

@@ -4,6 +4,8 @@
  */
 package io.jconntrack.memory;
 
+import io.jconntrack.settings.MemoryOptions;
+import io.jconntrack.settings.MemoryUnavailableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -11,7 +13,7 @@ import java.util.BitSet;
 /**
  * The NUMA nodes of the machine, as {@code /sys/devices/system/node} tells them.
  */
-final class NumaNodes {
+public final class NumaNodes {
     private final Path directory;
 
     /**
@@ -19,7 +21,7 @@ final class NumaNodes {
      *
      * @param root of the file system, "/" but for tests.
      */
-    NumaNodes(final Path root) {
+    public NumaNodes(final Path root) {
         directory = root.resolve("sys/devices/system/node");
     }
 
@@ -41,8 +43,13 @@ final class NumaNodes {
         }
     }
 
-    /** Node of a core, or -1. */
-    int ofCore(final int core) {
+    /**
+     * Node of a core.
+     *
+     * @param core its number.
+     * @return the node, or {@link MemoryOptions#ANY_NODE}.
+     */
+    public int ofCore(final int core) {
         final BitSet nodes = CoreList.parse(SystemFiles.line(directory.resolve("online")));
         for (int node = nodes.nextSetBit(0); node >= 0; node = nodes.nextSetBit(node + 1)) {
             if (core >= 0 && CoreList.parse(SystemFiles.line(node(node).resolve("cpulist"))).get(core)) {

@@ -4,6 +4,9 @@
  */
 package io.jconntrack.memory;
 
+import io.jconntrack.settings.MemoryOptions;
+import io.jconntrack.settings.MemoryUnavailableException;
+import io.jconntrack.settings.Pages;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

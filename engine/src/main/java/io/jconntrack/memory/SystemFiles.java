@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * Reads small files of {@code /proc} and {@code /sys}. What is not there or can't be read is empty.
  */
-final class SystemFiles {
+public final class SystemFiles {
     private SystemFiles() {
     }
 
@@ -31,8 +31,14 @@ final class SystemFiles {
         return lines.isEmpty() ? "" : lines.getFirst().strip();
     }
 
-    /** What follows a name at a line's start or behind "Node 0 ", or "". */
-    static String value(final Path file, final String name) {
+    /**
+     * What follows a name at a line's start or behind "Node 0 ".
+     *
+     * @param file to read.
+     * @param name with its colon.
+     * @return the rest of the line, or "".
+     */
+    public static String value(final Path file, final String name) {
         for (final String line : lines(file)) {
             final int at = line.indexOf(name);
             if (at == 0 || at > 0 && line.startsWith("Node ")) {

@@ -3,10 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Off-heap regions, addressed by 64-bit offsets, and the keyed hash of what lies in them.
- *
- * <p>An embedder chooses with {@link io.jconntrack.memory.MemoryOptions} how a table's memory is taken from the system,
- * and pins its threads with {@link io.jconntrack.memory.Affinity}. Regions and shared files are what the table is made
- * of.
+ * Off-heap regions, addressed by 64-bit offsets, and the keyed hash of what lies in them. Regions and shared files are
+ * what the table is made of.
  */
 package io.jconntrack.memory;

@@ -4,6 +4,8 @@
  */
 package io.jconntrack.packet;
 
+import io.jconntrack.net.PacketFlags;
+import io.jconntrack.net.Reason;
 import org.agrona.UnsafeApi;
 
 /**

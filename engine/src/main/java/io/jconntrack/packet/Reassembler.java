@@ -33,6 +33,7 @@ import static io.jconntrack.packet.FragmentDescriptor.TAIL;
 import static io.jconntrack.packet.FragmentDescriptor.ZONE_PROTOCOL;
 
 import io.jconntrack.memory.Region;
+import io.jconntrack.net.Reason;
 import org.agrona.UnsafeApi;
 
 /**

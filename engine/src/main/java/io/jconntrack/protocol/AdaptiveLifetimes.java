@@ -4,11 +4,11 @@
  */
 package io.jconntrack.protocol;
 
+import io.jconntrack.entry.Status;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.EntryDescriptor;
-import io.jconntrack.table.Status;
 import io.jconntrack.timer.TimerWheel;
 import org.agrona.UnsafeApi;
 

@@ -7,11 +7,11 @@ package io.jconntrack.protocol;
 import static io.jconntrack.protocol.TcpDescriptor.LAST_ACK;
 import static io.jconntrack.protocol.TcpDescriptor.LAST_FLAGS;
 
-import io.jconntrack.packet.Reason;
+import io.jconntrack.entry.Status;
+import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.EntryDescriptor;
-import io.jconntrack.table.Status;
 import org.agrona.UnsafeApi;
 
 /**

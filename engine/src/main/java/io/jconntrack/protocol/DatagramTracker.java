@@ -4,13 +4,13 @@
  */
 package io.jconntrack.protocol;
 
+import io.jconntrack.entry.Status;
+import io.jconntrack.net.Reason;
 import io.jconntrack.packet.Packet;
-import io.jconntrack.packet.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.EntryDescriptor;
-import io.jconntrack.table.Status;
 import org.agrona.UnsafeApi;
 
 /**

@@ -32,11 +32,11 @@ import static io.jconntrack.protocol.TcpSegment.CLASS_RST;
 import static io.jconntrack.protocol.TcpSegment.CLASS_SYN;
 import static io.jconntrack.protocol.TcpSegment.CLASS_SYNACK;
 
-import io.jconntrack.packet.Reason;
+import io.jconntrack.entry.Status;
+import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.EntryDescriptor;
-import io.jconntrack.table.Status;
 import org.agrona.UnsafeApi;
 
 /**

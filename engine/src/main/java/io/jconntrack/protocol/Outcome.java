@@ -4,7 +4,7 @@
  */
 package io.jconntrack.protocol;
 
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 
 /**
  * What a protocol made of a packet, as an int so that nothing is allocated.

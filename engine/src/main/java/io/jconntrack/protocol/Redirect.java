@@ -4,8 +4,8 @@
  */
 package io.jconntrack.protocol;
 
+import io.jconntrack.net.Reason;
 import io.jconntrack.packet.Packet;
-import io.jconntrack.packet.Reason;
 
 /**
  * ICMPv6 redirects (RFC 4861, section 4.5): errors in all but name, whose quoted packet sits in an option.

@@ -19,12 +19,12 @@ import static io.jconntrack.protocol.SctpState.INIT_ACK;
 import static io.jconntrack.protocol.SctpState.SHUTDOWN_ACK;
 import static io.jconntrack.protocol.SctpState.SHUTDOWN_COMPLETE;
 
+import io.jconntrack.entry.Status;
+import io.jconntrack.net.Reason;
 import io.jconntrack.packet.Packet;
-import io.jconntrack.packet.Reason;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.EntryDescriptor;
-import io.jconntrack.table.Status;
 import org.agrona.UnsafeApi;
 
 /**

@@ -4,8 +4,8 @@
  */
 package io.jconntrack.protocol;
 
+import io.jconntrack.net.Reason;
 import io.jconntrack.packet.Packet;
-import io.jconntrack.packet.Reason;
 
 /**
  * The TCP header of a packet (RFC 9293, section 3.1), read once. Mutable; belongs to one {@link Packet}, which is

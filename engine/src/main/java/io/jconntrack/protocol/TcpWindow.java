@@ -24,7 +24,7 @@ import static io.jconntrack.protocol.TcpDescriptor.SIDE_FLAGS;
 import static io.jconntrack.protocol.TcpDescriptor.SIDE_LENGTH;
 import static io.jconntrack.protocol.TcpDescriptor.side;
 
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;

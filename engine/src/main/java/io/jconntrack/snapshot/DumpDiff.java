@@ -5,8 +5,8 @@
 package io.jconntrack.snapshot;
 
 import io.jconntrack.Connection;
-import io.jconntrack.table.Column;
-import io.jconntrack.table.Status;
+import io.jconntrack.entry.Column;
+import io.jconntrack.entry.Status;
 import java.io.IOException;
 
 /**

@@ -5,11 +5,11 @@
 package io.jconntrack.snapshot;
 
 import io.jconntrack.Connection;
+import io.jconntrack.entry.Column;
+import io.jconntrack.entry.EntryCopy;
 import io.jconntrack.settings.Profile;
-import io.jconntrack.table.Column;
 import io.jconntrack.table.Columns;
 import io.jconntrack.table.ConnectionTable;
-import io.jconntrack.table.EntryCopy;
 import io.jconntrack.table.EntryDescriptor;
 import io.jconntrack.table.TupleKey;
 import java.io.IOException;

@@ -4,7 +4,7 @@
  */
 package io.jconntrack.snapshot;
 
-import io.jconntrack.table.Column;
+import io.jconntrack.entry.Column;
 import java.util.Set;
 
 /**

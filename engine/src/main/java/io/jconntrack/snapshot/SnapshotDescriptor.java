@@ -4,7 +4,7 @@
  */
 package io.jconntrack.snapshot;
 
-import io.jconntrack.table.Column;
+import io.jconntrack.entry.Column;
 
 /**
  * Layout of a snapshot file, version 1. All numbers are little-endian, addresses in network order. Every byte is

@@ -26,7 +26,7 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.jconntrack.Connection;
-import io.jconntrack.table.Column;
+import io.jconntrack.entry.Column;
 import io.jconntrack.table.Columns;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.EntryDescriptor;

@@ -25,15 +25,15 @@ import static io.jconntrack.snapshot.SnapshotDescriptor.width;
 import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.jconntrack.entry.Column;
+import io.jconntrack.entry.EntryCopy;
+import io.jconntrack.entry.Status;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.protocol.ProtocolStates;
 import io.jconntrack.settings.Profile;
-import io.jconntrack.table.Column;
 import io.jconntrack.table.Columns;
 import io.jconntrack.table.ConnectionTable;
-import io.jconntrack.table.EntryCopy;
 import io.jconntrack.table.EntryDescriptor;
-import io.jconntrack.table.Status;
 import io.jconntrack.table.TupleKey;
 import java.nio.ByteBuffer;
 import org.agrona.UnsafeApi;

@@ -26,11 +26,11 @@ import static io.jconntrack.snapshot.SnapshotDescriptor.VERSION;
 import static io.jconntrack.snapshot.SnapshotDescriptor.VERSION_NOW;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.jconntrack.entry.Column;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.SettingException;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.settings.SettingsFile;
-import io.jconntrack.table.Column;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;

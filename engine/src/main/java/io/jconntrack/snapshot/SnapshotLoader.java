@@ -6,8 +6,8 @@ package io.jconntrack.snapshot;
 
 import io.jconntrack.Conntrack;
 import io.jconntrack.Loaded;
+import io.jconntrack.entry.Column;
 import io.jconntrack.settings.Profile;
-import io.jconntrack.table.Column;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

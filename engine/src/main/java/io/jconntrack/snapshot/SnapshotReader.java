@@ -23,8 +23,8 @@ import static io.jconntrack.snapshot.SnapshotDescriptor.VERSION_NOW;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.jconntrack.Connection;
+import io.jconntrack.entry.Column;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.Column;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -4,8 +4,8 @@
  */
 package io.jconntrack.table;
 
-import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.memory.Region;
+import io.jconntrack.settings.MemoryOptions;
 import org.agrona.UnsafeApi;
 
 /**
@@ -43,7 +43,7 @@ public final class ConnectionLimits implements AutoCloseable {
      * @param maxPerZone connections; 0 for no limit.
      * @param reserve of the table's places; null for none.
      * @param memory how it is taken from the system.
-     * @throws io.jconntrack.memory.MemoryUnavailableException when the memory is not to be had.
+     * @throws io.jconntrack.settings.MemoryUnavailableException when the memory is not to be had.
      */
     public ConnectionLimits(final int capacity, final int maxPerSource, final int prefix4, final int prefix6,
         final int maxPerZone, final Reserve reserve, final MemoryOptions memory) {

@@ -14,8 +14,11 @@ import static io.jconntrack.table.EntryDescriptor.OWNER;
 import static io.jconntrack.table.EntryDescriptor.PROTOCOL;
 import static io.jconntrack.table.EntryDescriptor.STATUS;
 
-import io.jconntrack.memory.MemoryOptions;
+import io.jconntrack.entry.Column;
+import io.jconntrack.entry.Recovery;
+import io.jconntrack.entry.Status;
 import io.jconntrack.memory.Region;
+import io.jconntrack.settings.MemoryOptions;
 import java.lang.invoke.VarHandle;
 import java.util.Set;
 import org.agrona.UnsafeApi;
@@ -82,7 +85,7 @@ public final class ConnectionTable implements AutoCloseable {
      * @param wheelSlots slots of each worker's timer wheel, a power of two.
      * @param key a key with the seed that all keys of this table have; copied.
      * @param memory how it is taken from the system.
-     * @throws io.jconntrack.memory.MemoryUnavailableException when it is not to be had.
+     * @throws io.jconntrack.settings.MemoryUnavailableException when it is not to be had.
      */
     public ConnectionTable(final int capacity, final Set<Column> present, final int workers, final int wheelSlots,
         final TupleKey key, final MemoryOptions memory) {
@@ -330,23 +333,6 @@ public final class ConnectionTable implements AutoCloseable {
     public long liveEntry(final int number) {
         final long e = entry(number);
         return UnsafeApi.getLong(e + KEY) != 0 ? e : NONE;
-    }
-
-    /**
-     * Address of this worker's entry that holds a connection which somebody saw before.
-     *
-     * @param id of the connection, from wherever.
-     * @param nowNanos the caller's time.
-     * @return its address, or {@link #NONE} when the connection has gone, its time is over, or it is another worker's.
-     */
-    public long find(final ConnectionId id, final long nowNanos) {
-        final int number = id.number();
-        if (number < 0 || number >= bound()) {
-            return NONE;
-        }
-        final long e = liveEntry(number);
-        return e != NONE && isOwn(e) && id.isOf(e) && (UnsafeApi.getInt(e + STATUS) & Status.CONFIRMED) != 0
-            && !expired(e, nowNanos) ? e : NONE;
     }
 
     /**

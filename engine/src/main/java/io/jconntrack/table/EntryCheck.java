@@ -10,6 +10,7 @@ import static io.jconntrack.table.EntryDescriptor.KEY;
 import static io.jconntrack.table.EntryDescriptor.OWNER;
 import static io.jconntrack.table.EntryDescriptor.STATUS;
 
+import io.jconntrack.entry.Status;
 import org.agrona.UnsafeApi;
 
 /**

@@ -14,8 +14,8 @@ import static io.jconntrack.table.ExpectationDescriptor.STATE;
 import static io.jconntrack.table.ExpectationDescriptor.WORD;
 import static java.lang.Math.unsignedMultiplyHigh;
 
-import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.memory.Region;
+import io.jconntrack.settings.MemoryOptions;
 import org.agrona.UnsafeApi;
 
 /**

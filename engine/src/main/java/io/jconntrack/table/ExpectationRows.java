@@ -12,8 +12,9 @@ import static io.jconntrack.table.ExpectationDescriptor.ROW_STATE_LENGTH;
 import static io.jconntrack.table.ExpectationDescriptor.ROW_WORDS;
 import static io.jconntrack.table.ExpectationDescriptor.ROW_WORD_COUNT;
 
-import io.jconntrack.memory.MemoryOptions;
+import io.jconntrack.entry.Expectation;
 import io.jconntrack.memory.Region;
+import io.jconntrack.settings.MemoryOptions;
 import org.agrona.UnsafeApi;
 
 /**
@@ -48,7 +49,7 @@ public final class ExpectationRows implements AutoCloseable {
         UnsafeApi.setMemory(row(number), LENGTH, (byte)0);
         UnsafeApi.putLong(row(number) + ROW_ID, id(number));
         if (expectation != null) {
-            UnsafeApi.putLong(row(number) + ROW_MASTER, expectation.master);
+            UnsafeApi.putLong(row(number) + ROW_MASTER, expectation.masterId() + 1);
         }
     }
 

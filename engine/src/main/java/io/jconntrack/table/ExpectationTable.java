@@ -7,11 +7,11 @@ package io.jconntrack.table;
 import static io.jconntrack.table.ExpectationDescriptor.DEADLINE;
 import static io.jconntrack.table.ExpectationDescriptor.DESTINATION;
 import static io.jconntrack.table.ExpectationDescriptor.FLAGS;
-import static io.jconntrack.table.ExpectationDescriptor.HELPER;
 import static io.jconntrack.table.ExpectationDescriptor.MASTER;
 import static io.jconntrack.table.ExpectationDescriptor.META;
 import static io.jconntrack.table.ExpectationDescriptor.SOURCE;
 
+import io.jconntrack.entry.Expectation;
 import java.lang.invoke.VarHandle;
 import org.agrona.UnsafeApi;
 
@@ -85,8 +85,8 @@ public final class ExpectationTable implements AutoCloseable {
      */
     public long add(final Expectation wanted, final TupleKey key, final int masterNumber, final int most,
         final long nowNanos) {
-        key.set(wanted.l3, wanted.protocol, wanted.zone, 0, 0, 0, wanted.destinationHigh, wanted.destinationLow,
-            wanted.destinationPort, 0);
+        key.set(wanted.l3(), wanted.protocol(), wanted.zone(), 0, 0, 0, wanted.destinationHigh(),
+            wanted.destinationLow(), wanted.destinationPort(), 0);
         final long hash = key.endpointHash(!key.isFromHi());
         final long master = EntryDescriptor.id(connections.entry(masterNumber), masterNumber) + 1;
         if (isContradicted(wanted, hash, master, nowNanos)) {
@@ -98,15 +98,7 @@ public final class ExpectationTable implements AutoCloseable {
         if (e == 0) {
             return FULL;
         }
-        UnsafeApi.putLong(e + META, wanted.meta());
-        UnsafeApi.putLong(e + SOURCE, wanted.sourceHigh);
-        UnsafeApi.putLong(e + SOURCE + 8, wanted.sourceLow);
-        UnsafeApi.putLong(e + DESTINATION, wanted.destinationHigh);
-        UnsafeApi.putLong(e + DESTINATION + 8, wanted.destinationLow);
-        UnsafeApi.putLong(e + DEADLINE, nowNanos + wanted.timeoutNanos);
-        UnsafeApi.putLong(e + MASTER, master);
-        UnsafeApi.putInt(e + FLAGS, wanted.flags);
-        UnsafeApi.putInt(e + HELPER, wanted.helper);
+        ExpectationCodec.write(e, wanted, master, nowNanos);
         final long word = index.publish(e, hash);
         rows.add(index, masterNumber, word);
         return word;
@@ -120,8 +112,8 @@ public final class ExpectationTable implements AutoCloseable {
             final long e = index.entry(word);
             if (overlaps(wanted, e)) {
                 final boolean isSame = UnsafeApi.getLong(e + MASTER) == master
-                    && ((UnsafeApi.getInt(e + FLAGS) ^ wanted.flags)
-                    & (Expectation.ANY_SOURCE | Expectation.ANY_SOURCE_PORT)) == 0;
+                    && ((UnsafeApi.getInt(e + FLAGS) ^ ExpectationCodec.flags(wanted))
+                    & (ExpectationCodec.ANY_SOURCE | ExpectationCodec.ANY_SOURCE_PORT)) == 0;
                 if (!isSame && isAlive(e, nowNanos) && index.isThere(word)) {
                     return true;
                 }
@@ -132,13 +124,13 @@ public final class ExpectationTable implements AutoCloseable {
     }
 
     private static boolean overlaps(final Expectation wanted, final long e) {
-        final int any = UnsafeApi.getInt(e + FLAGS) | wanted.flags;
-        final long meta = UnsafeApi.getLong(e + META) ^ wanted.meta();
-        return UnsafeApi.getLong(e + DESTINATION) == wanted.destinationHigh
-            && UnsafeApi.getLong(e + DESTINATION + 8) == wanted.destinationLow
-            && ((any & Expectation.ANY_SOURCE_PORT) != 0 ? meta & ~0xFFFF_0000L : meta) == 0
-            && ((any & Expectation.ANY_SOURCE) != 0 || UnsafeApi.getLong(e + SOURCE) == wanted.sourceHigh
-            && UnsafeApi.getLong(e + SOURCE + 8) == wanted.sourceLow);
+        final int any = UnsafeApi.getInt(e + FLAGS) | ExpectationCodec.flags(wanted);
+        final long meta = UnsafeApi.getLong(e + META) ^ ExpectationCodec.meta(wanted);
+        return UnsafeApi.getLong(e + DESTINATION) == wanted.destinationHigh()
+            && UnsafeApi.getLong(e + DESTINATION + 8) == wanted.destinationLow()
+            && ((any & ExpectationCodec.ANY_SOURCE_PORT) != 0 ? meta & ~0xFFFF_0000L : meta) == 0
+            && ((any & ExpectationCodec.ANY_SOURCE) != 0 || UnsafeApi.getLong(e + SOURCE) == wanted.sourceHigh()
+            && UnsafeApi.getLong(e + SOURCE + 8) == wanted.sourceLow());
     }
 
     /** Whether its time is not over and its master still there. */
@@ -162,10 +154,9 @@ public final class ExpectationTable implements AutoCloseable {
             final long word = index.word(at);
             final long e = index.entry(word);
             if (isOf(e, key, fromHi) && isAlive(e, nowNanos)) {
-                read(e, into);
-                into.word = word;
+                ExpectationCodec.read(e, word, into);
                 VarHandle.loadLoadFence();
-                if ((into.flags & Expectation.PERMANENT) != 0 ? index.isThere(word) : index.remove(word)) {
+                if (into.isPermanent() ? index.isThere(word) : index.remove(word)) {
                     return true;
                 }
             }
@@ -178,24 +169,12 @@ public final class ExpectationTable implements AutoCloseable {
         final long meta = (long)key.zone() << 48 | (long)key.l3() << 40 | (long)key.protocol() << 32
             | (long)key.port(fromHi) << 16 | key.port(!fromHi);
         final long different = meta ^ UnsafeApi.getLong(e + META);
-        return (flags & Expectation.INACTIVE) == 0
-            && ((flags & Expectation.ANY_SOURCE_PORT) != 0 ? different & ~0xFFFF_0000L : different) == 0
+        return (flags & ExpectationCodec.INACTIVE) == 0
+            && ((flags & ExpectationCodec.ANY_SOURCE_PORT) != 0 ? different & ~0xFFFF_0000L : different) == 0
             && UnsafeApi.getLong(e + DESTINATION) == key.addressHigh(!fromHi)
             && UnsafeApi.getLong(e + DESTINATION + 8) == key.addressLow(!fromHi)
-            && ((flags & Expectation.ANY_SOURCE) != 0 || UnsafeApi.getLong(e + SOURCE) == key.addressHigh(fromHi)
+            && ((flags & ExpectationCodec.ANY_SOURCE) != 0 || UnsafeApi.getLong(e + SOURCE) == key.addressHigh(fromHi)
             && UnsafeApi.getLong(e + SOURCE + 8) == key.addressLow(fromHi));
-    }
-
-    private static void read(final long e, final Expectation into) {
-        into.meta(UnsafeApi.getLong(e + META));
-        into.sourceHigh = UnsafeApi.getLong(e + SOURCE);
-        into.sourceLow = UnsafeApi.getLong(e + SOURCE + 8);
-        into.destinationHigh = UnsafeApi.getLong(e + DESTINATION);
-        into.destinationLow = UnsafeApi.getLong(e + DESTINATION + 8);
-        into.deadlineNanos = UnsafeApi.getLong(e + DEADLINE);
-        into.master = UnsafeApi.getLong(e + MASTER);
-        into.flags = UnsafeApi.getInt(e + FLAGS);
-        into.helper = UnsafeApi.getInt(e + HELPER);
     }
 
     /**
@@ -212,8 +191,7 @@ public final class ExpectationTable implements AutoCloseable {
         if (word == 0 || !index.isThere(word)) {
             return false;
         }
-        read(e, into);
-        into.word = word;
+        ExpectationCodec.read(e, word, into);
         final boolean isAlive = isAlive(e, nowNanos);
         VarHandle.loadLoadFence();
         return isAlive && index.isThere(word);
@@ -235,7 +213,7 @@ public final class ExpectationTable implements AutoCloseable {
      * @return false when it was used, removed or replaced before.
      */
     public boolean remove(final Expectation expectation) {
-        return expectation.word != 0 && index.remove(expectation.word);
+        return expectation.word() != 0 && index.remove(expectation.word());
     }
 
     /**

@@ -6,8 +6,8 @@ package io.jconntrack.table;
 
 import static java.lang.Math.unsignedMultiplyHigh;
 
-import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.memory.Region;
+import io.jconntrack.settings.MemoryOptions;
 import org.agrona.UnsafeApi;
 
 /**

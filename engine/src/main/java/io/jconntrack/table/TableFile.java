@@ -8,9 +8,11 @@ import static io.jconntrack.table.TableFileDescriptor.READY;
 import static io.jconntrack.table.TableFileDescriptor.RECOVERING;
 import static io.jconntrack.table.TableFileDescriptor.TABLE;
 
-import io.jconntrack.memory.MemoryOptions;
+import io.jconntrack.entry.Recovery;
+import io.jconntrack.entry.TableFileException;
 import io.jconntrack.memory.Region;
 import io.jconntrack.memory.SharedFile;
+import io.jconntrack.settings.MemoryOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +53,7 @@ public final class TableFile implements AutoCloseable {
      * @return the file, locked.
      * @throws TableFileException when it has a living owner, or is another table than the wanted one.
      * @throws IOException when the system refuses it.
-     * @throws io.jconntrack.memory.MemoryUnavailableException when there is no space for it.
+     * @throws io.jconntrack.settings.MemoryUnavailableException when there is no space for it.
      */
     public static TableFile open(final Path path, final boolean groupReadable, final TableShape shape,
         final String profile, final MemoryOptions memory, final StateCheck states, final long nowNanos)
@@ -60,7 +62,7 @@ public final class TableFile implements AutoCloseable {
         TableFile opened = null;
         try {
             if (!file.tryLock()) {
-                throw TableFileException.inUse(path, pid(path));
+                throw Refused.inUse(path, pid(path));
             }
             opened = isUnfinished(file) ? create(file, groupReadable, shape, profile, memory, nowNanos)
                 : takeOver(file, groupReadable, shape, profile, memory, states, nowNanos);
@@ -107,7 +109,7 @@ public final class TableFile implements AutoCloseable {
             return true;
         }
         if (length < TABLE) {
-            throw TableFileException.refused(file.path(), "length", length, "at least " + TABLE);
+            throw Refused.because(file.path(), "length", length, "at least " + TABLE);
         }
         try (SharedFile look = SharedFile.openReadOnly(file.path());
             Region region = look.map(MemoryOptions.ON_DEMAND)) {
@@ -140,7 +142,7 @@ public final class TableFile implements AutoCloseable {
             final long before = OwnerTime.latest(region.address() + TABLE, shape);
             if (before > nowNanos) {
                 // of another boot, most likely: no deadline in it means anything
-                throw TableFileException.refused(file.path(), "time", before, "at most " + nowNanos);
+                throw Refused.because(file.path(), "time", before, "at most " + nowNanos);
             }
             file.permit(groupReadable);
             header.state(RECOVERING);

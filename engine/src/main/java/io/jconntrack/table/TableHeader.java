@@ -26,6 +26,8 @@ import static io.jconntrack.table.TableFileDescriptor.TABLE;
 import static io.jconntrack.table.TableFileDescriptor.WHEEL_SLOTS;
 import static io.jconntrack.table.TableFileDescriptor.WORKERS;
 
+import io.jconntrack.entry.Column;
+import io.jconntrack.entry.TableFileException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.agrona.UnsafeApi;
@@ -107,7 +109,7 @@ final class TableHeader {
         require("format", getInt(FORMAT), FORMAT_NOW);
         final int state = UnsafeApi.getIntAcquire(null, address + STATE);
         if (state != READY && state != RECOVERING) {
-            throw TableFileException.refused(file, "state",
+            throw Refused.because(file, "state",
                 state == INITIALISING ? INITIALISING + " (is being made)" : state, READY);
         }
         final int columns = getInt(COLUMNS);
@@ -117,7 +119,7 @@ final class TableHeader {
             shape = new TableShape(getInt(CAPACITY), getInt(WORKERS), getInt(WHEEL_SLOTS),
                 TableShape.columns(columns));
         } catch (final IllegalArgumentException e) {
-            throw TableFileException.refused(file, "shape", e.getMessage(), "values in their ranges");
+            throw Refused.because(file, "shape", e.getMessage(), "values in their ranges");
         }
         require("length", getLong(LENGTH), fileLength(shape));
         require("length", length, fileLength(shape));
@@ -136,7 +138,7 @@ final class TableHeader {
 
     private void require(final String field, final Object found, final Object expected) throws TableFileException {
         if (!found.equals(expected)) {
-            throw TableFileException.refused(file, field, found, expected);
+            throw Refused.because(file, field, found, expected);
         }
     }
 

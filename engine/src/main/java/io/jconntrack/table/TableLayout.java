@@ -4,6 +4,7 @@
  */
 package io.jconntrack.table;
 
+import io.jconntrack.entry.Column;
 import java.util.Set;
 
 /**

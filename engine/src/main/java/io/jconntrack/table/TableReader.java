@@ -8,6 +8,7 @@ import static io.jconntrack.table.EntryDescriptor.KEY;
 import static io.jconntrack.table.EntryDescriptor.STATUS;
 import static io.jconntrack.table.EntryDescriptor.VERSION;
 
+import io.jconntrack.entry.Status;
 import io.jconntrack.memory.Region;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;

@@ -10,6 +10,8 @@ import static io.jconntrack.table.EntryDescriptor.STATE;
 import static io.jconntrack.table.EntryDescriptor.STATUS;
 import static io.jconntrack.table.EntryDescriptor.VERSION;
 
+import io.jconntrack.entry.Recovery;
+import io.jconntrack.entry.Status;
 import org.agrona.UnsafeApi;
 
 /**

@@ -7,9 +7,11 @@ package io.jconntrack.table;
 import static io.jconntrack.table.TableFileDescriptor.READY;
 import static io.jconntrack.table.TableFileDescriptor.TABLE;
 
-import io.jconntrack.memory.MemoryOptions;
+import io.jconntrack.entry.Column;
+import io.jconntrack.entry.TableFileException;
 import io.jconntrack.memory.Region;
 import io.jconntrack.memory.SharedFile;
+import io.jconntrack.settings.MemoryOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -62,7 +64,7 @@ public final class TableView implements AutoCloseable {
         try {
             final long length = file.length();
             if (length < TABLE) {
-                throw TableFileException.refused(path, "length", length, "at least " + TABLE);
+                throw Refused.because(path, "length", length, "at least " + TABLE);
             }
             region = file.map(MemoryOptions.ON_DEMAND);
             final TableHeader header = new TableHeader(path, region.address(), region.length());

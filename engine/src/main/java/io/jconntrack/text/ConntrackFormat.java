@@ -5,7 +5,7 @@
 package io.jconntrack.text;
 
 import io.jconntrack.Connection;
-import io.jconntrack.table.Column;
+import io.jconntrack.entry.Column;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;

@@ -4,9 +4,9 @@
  */
 package io.jconntrack.text;
 
-import io.jconntrack.packet.Address;
+import io.jconntrack.net.Address;
+import io.jconntrack.net.Protocols;
 import io.jconntrack.packet.Packet;
-import io.jconntrack.packet.Protocols;
 
 /**
  * An address and what stands in the port's place: {@code 10.0.0.1:80}, {@code [2001:db8::1]:80}, {@code 2001:db8::1}.

@@ -5,9 +5,9 @@
 package io.jconntrack.text;
 
 import io.jconntrack.Connection;
+import io.jconntrack.entry.Column;
 import io.jconntrack.event.EventCause;
 import io.jconntrack.event.EventType;
-import io.jconntrack.table.Column;
 import java.util.EnumSet;
 import java.util.Set;
 

@@ -6,7 +6,7 @@ package io.jconntrack.text;
 
 import io.jconntrack.Connection;
 import io.jconntrack.Conntrack;
-import io.jconntrack.table.Expectation;
+import io.jconntrack.entry.Expectation;
 
 /**
  * An expectation as {@code conntrack -L expect} prints it. Used by the tracker's thread.

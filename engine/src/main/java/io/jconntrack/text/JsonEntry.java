@@ -5,9 +5,9 @@
 package io.jconntrack.text;
 
 import io.jconntrack.Connection;
+import io.jconntrack.entry.Column;
+import io.jconntrack.entry.Status;
 import io.jconntrack.packet.Packet;
-import io.jconntrack.table.Column;
-import io.jconntrack.table.Status;
 
 /**
  * An entry as a JSON object, on one line.

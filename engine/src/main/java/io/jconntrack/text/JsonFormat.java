@@ -4,11 +4,11 @@
  */
 package io.jconntrack.text;
 
-import io.jconntrack.Connection;
 import io.jconntrack.ConnState;
+import io.jconntrack.Connection;
 import io.jconntrack.Conntrack;
 import io.jconntrack.Verdict;
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import java.util.Locale;

@@ -5,11 +5,11 @@
 package io.jconntrack.text;
 
 import io.jconntrack.Connection;
+import io.jconntrack.entry.Column;
+import io.jconntrack.entry.Status;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.Column;
-import io.jconntrack.table.Status;
 
 /**
  * An entry in the spelling of /proc/net/ip_conntrack (the mission text's) or of /proc/net/nf_conntrack.

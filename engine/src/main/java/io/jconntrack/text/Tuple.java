@@ -5,7 +5,7 @@
 package io.jconntrack.text;
 
 import io.jconntrack.Connection;
-import io.jconntrack.packet.Address;
+import io.jconntrack.net.Address;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.table.TupleKey;
 

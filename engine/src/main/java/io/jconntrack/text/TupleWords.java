@@ -4,9 +4,9 @@
  */
 package io.jconntrack.text;
 
-import io.jconntrack.packet.Address;
+import io.jconntrack.net.Address;
+import io.jconntrack.net.Protocols;
 import io.jconntrack.packet.Packet;
-import io.jconntrack.packet.Protocols;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

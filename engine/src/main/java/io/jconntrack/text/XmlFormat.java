@@ -5,10 +5,10 @@
 package io.jconntrack.text;
 
 import io.jconntrack.Connection;
+import io.jconntrack.entry.Column;
+import io.jconntrack.entry.Status;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.protocol.TcpState;
-import io.jconntrack.table.Column;
-import io.jconntrack.table.Status;
 import java.util.Set;
 
 /**

@@ -10,11 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.jconntrack.entry.Column;
+import io.jconntrack.entry.Status;
 import io.jconntrack.settings.Profile;
-import io.jconntrack.table.Column;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.EntryDescriptor;
-import io.jconntrack.table.Status;
 import io.jconntrack.table.TupleKey;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

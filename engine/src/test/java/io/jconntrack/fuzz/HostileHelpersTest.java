@@ -7,7 +7,7 @@ package io.jconntrack.fuzz;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jconntrack.ConnState;
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Profile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

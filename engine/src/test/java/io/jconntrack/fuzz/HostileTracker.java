@@ -6,14 +6,14 @@ package io.jconntrack.fuzz;
 
 import io.jconntrack.ConnState;
 import io.jconntrack.Connection;
+import io.jconntrack.ConnectionId;
 import io.jconntrack.Conntrack;
 import io.jconntrack.PacketBatch;
 import io.jconntrack.Verdict;
 import io.jconntrack.event.EventType;
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.ConnectionId;
 import io.jconntrack.text.JsonEntry;
 import io.jconntrack.text.ProcFormat;
 import java.nio.ByteBuffer;

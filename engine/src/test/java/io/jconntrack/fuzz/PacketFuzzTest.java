@@ -5,7 +5,7 @@
 package io.jconntrack.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.jconntrack.packet.LinkLayer;
+import io.jconntrack.net.LinkLayer;
 import io.jconntrack.settings.Profile;
 import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;

@@ -5,9 +5,9 @@
 package io.jconntrack.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.jconntrack.packet.Address;
-import io.jconntrack.packet.Prefix;
-import io.jconntrack.packet.Protocols;
+import io.jconntrack.net.Address;
+import io.jconntrack.net.Prefix;
+import io.jconntrack.net.Protocols;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.SettingException;
 import io.jconntrack.settings.Settings;

@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jconntrack.settings.MemoryOptions;
+import io.jconntrack.settings.MemoryUnavailableException;
+import io.jconntrack.settings.Pages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

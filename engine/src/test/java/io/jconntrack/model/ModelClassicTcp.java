@@ -4,7 +4,7 @@
  */
 package io.jconntrack.model;
 
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
 import java.util.Locale;

@@ -5,7 +5,7 @@
 package io.jconntrack.model;
 
 import io.jconntrack.ConnState;
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;

@@ -8,7 +8,7 @@ import io.jconntrack.ConnState;
 import io.jconntrack.Connection;
 import io.jconntrack.Conntrack;
 import io.jconntrack.Verdict;
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Setting;
 
 /**

@@ -7,6 +7,8 @@ package io.jconntrack.packet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jconntrack.net.PacketFlags;
+import io.jconntrack.net.Reason;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;

@@ -6,6 +6,8 @@ package io.jconntrack.packet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.jconntrack.net.PacketFlags;
+import io.jconntrack.net.Reason;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

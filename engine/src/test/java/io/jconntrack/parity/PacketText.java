@@ -4,7 +4,7 @@
  */
 package io.jconntrack.parity;
 
-import io.jconntrack.packet.LinkLayer;
+import io.jconntrack.net.LinkLayer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jconntrack.Conntrack;
+import io.jconntrack.entry.Column;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.snapshot.ConntrackDump;
-import io.jconntrack.table.Column;
 import io.jconntrack.text.Ascii;
 import io.jconntrack.text.EntryFormat;
 import io.jconntrack.text.Form;

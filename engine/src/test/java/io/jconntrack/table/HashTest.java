@@ -7,6 +7,7 @@ package io.jconntrack.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jconntrack.entry.Column;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;

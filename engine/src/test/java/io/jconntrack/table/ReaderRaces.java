@@ -9,6 +9,7 @@ import static io.jconntrack.table.EntryDescriptor.KEY;
 import static io.jconntrack.table.EntryDescriptor.PROTOCOL;
 import static io.jconntrack.table.EntryDescriptor.STATUS;
 
+import io.jconntrack.entry.Status;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;

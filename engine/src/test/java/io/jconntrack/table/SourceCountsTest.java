@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jconntrack.memory.MemoryOptions;
+import io.jconntrack.settings.MemoryOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

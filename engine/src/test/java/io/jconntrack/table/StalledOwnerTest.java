@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jconntrack.entry.Column;
+import io.jconntrack.entry.Status;
 import java.util.EnumSet;
 import org.agrona.UnsafeApi;
 import org.junit.jupiter.api.AfterEach;

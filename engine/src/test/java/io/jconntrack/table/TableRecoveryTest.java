@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jconntrack.memory.MemoryOptions;
+import io.jconntrack.entry.Column;
+import io.jconntrack.entry.Recovery;
+import io.jconntrack.entry.Status;
+import io.jconntrack.settings.MemoryOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;

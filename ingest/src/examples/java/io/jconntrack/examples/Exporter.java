@@ -13,7 +13,7 @@ import io.jconntrack.ingest.capture.CaptureOptions;
 import io.jconntrack.ingest.capture.PacketSocket;
 import io.jconntrack.ingest.pcap.CaptureReader;
 import io.jconntrack.ingest.ring.FrameSink;
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;

@@ -6,6 +6,7 @@ package io.jconntrack.examples;
 
 import io.jconntrack.Connection;
 import io.jconntrack.Conntrack;
+import io.jconntrack.entry.Column;
 import io.jconntrack.event.EventCause;
 import io.jconntrack.event.EventHandler;
 import io.jconntrack.event.EventReader;
@@ -19,7 +20,6 @@ import io.jconntrack.ingest.pcap.CaptureReader;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.Column;
 import io.jconntrack.text.AddressText;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -6,8 +6,8 @@ package io.jconntrack.bench.fault;
 
 import io.jconntrack.Connection;
 import io.jconntrack.Conntrack;
-import io.jconntrack.memory.MemoryOptions;
 import io.jconntrack.memory.Region;
+import io.jconntrack.settings.MemoryOptions;
 import io.jconntrack.table.Columns;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.EntryDescriptor;

@@ -5,7 +5,7 @@
 package io.jconntrack.bench.fault;
 
 import io.jconntrack.SharedTable;
-import io.jconntrack.table.Recovery;
+import io.jconntrack.entry.Recovery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

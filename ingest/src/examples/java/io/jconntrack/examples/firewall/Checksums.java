@@ -4,7 +4,7 @@
  */
 package io.jconntrack.examples.firewall;
 
-import io.jconntrack.packet.LinkLayer;
+import io.jconntrack.net.LinkLayer;
 import io.jconntrack.packet.Packet;
 import java.nio.ByteOrder;
 import org.agrona.MutableDirectBuffer;

@@ -6,10 +6,10 @@ package io.jconntrack.examples.firewall;
 
 import io.jconntrack.Conntrack;
 import io.jconntrack.Verdict;
-import io.jconntrack.packet.LinkLayer;
+import io.jconntrack.net.LinkLayer;
+import io.jconntrack.net.PacketFlags;
+import io.jconntrack.net.Reason;
 import io.jconntrack.packet.Packet;
-import io.jconntrack.packet.PacketFlags;
-import io.jconntrack.packet.Reason;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 

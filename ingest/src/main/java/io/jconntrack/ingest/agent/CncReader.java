@@ -7,7 +7,7 @@ package io.jconntrack.ingest.agent;
 import static io.jconntrack.ingest.agent.CncDescriptor.METADATA_LENGTH;
 
 import io.jconntrack.memory.Region;
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@
  */
 package io.jconntrack.ingest.agent;
 
-import io.jconntrack.table.ConnectionId;
+import io.jconntrack.ConnectionId;
 
 /**
  * Commands to a worker, messages of its command ring, in the machine's own byte order. A message is consumed when its

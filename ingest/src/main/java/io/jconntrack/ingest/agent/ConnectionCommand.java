@@ -5,7 +5,7 @@
 package io.jconntrack.ingest.agent;
 
 import io.jconntrack.Connection;
-import io.jconntrack.table.ConnectionId;
+import io.jconntrack.ConnectionId;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

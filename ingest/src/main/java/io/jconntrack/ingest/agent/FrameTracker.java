@@ -7,8 +7,8 @@ package io.jconntrack.ingest.agent;
 import io.jconntrack.Conntrack;
 import io.jconntrack.PacketBatch;
 import io.jconntrack.ingest.ring.FrameFlags;
-import io.jconntrack.packet.LinkLayer;
-import io.jconntrack.packet.PacketFlags;
+import io.jconntrack.net.LinkLayer;
+import io.jconntrack.net.PacketFlags;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 

@@ -5,10 +5,10 @@
 package io.jconntrack.ingest.agent;
 
 import io.jconntrack.ingest.capture.User;
-import io.jconntrack.memory.MemoryOptions;
-import io.jconntrack.memory.Pages;
 import io.jconntrack.memory.Region;
 import io.jconntrack.memory.SharedFile;
+import io.jconntrack.settings.MemoryOptions;
+import io.jconntrack.settings.Pages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

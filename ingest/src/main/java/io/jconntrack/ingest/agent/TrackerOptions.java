@@ -4,10 +4,10 @@
  */
 package io.jconntrack.ingest.agent;
 
-import io.jconntrack.memory.MemoryOptions;
-import io.jconntrack.packet.Prefix;
+import io.jconntrack.entry.Column;
+import io.jconntrack.net.Prefix;
+import io.jconntrack.settings.MemoryOptions;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.Column;
 import java.util.List;
 import java.util.Set;
 

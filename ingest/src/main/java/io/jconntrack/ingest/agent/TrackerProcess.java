@@ -7,6 +7,7 @@ package io.jconntrack.ingest.agent;
 import io.jconntrack.Conntrack;
 import io.jconntrack.ConntrackBuilder;
 import io.jconntrack.SharedTable;
+import io.jconntrack.entry.TableFileException;
 import io.jconntrack.event.EventRing;
 import io.jconntrack.event.EventRingDescriptor;
 import io.jconntrack.ingest.ring.RingFile;
@@ -17,7 +18,6 @@ import io.jconntrack.memory.SharedFile;
 import io.jconntrack.settings.SettingsFile;
 import io.jconntrack.snapshot.LoadResult;
 import io.jconntrack.snapshot.SnapshotLoader;
-import io.jconntrack.table.TableFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -80,7 +80,7 @@ public final class TrackerProcess implements AutoCloseable {
      * @param log takes what is worth telling, a line at a time, from any thread.
      * @return a tracker whose workers run.
      * @throws IOException when a tracker of this name lives, or its files can't be used.
-     * @throws io.jconntrack.memory.MemoryUnavailableException when there is no room for them.
+     * @throws io.jconntrack.settings.MemoryUnavailableException when there is no room for them.
      */
     public static TrackerProcess start(final TrackerFiles files, final TrackerOptions options,
         final Consumer<String> log) throws IOException {
@@ -96,7 +96,7 @@ public final class TrackerProcess implements AutoCloseable {
      * @param loader of the snapshot, or null; not closed.
      * @return a tracker whose workers run.
      * @throws IOException when a tracker of this name lives, or its files can't be used, or the snapshot not be read.
-     * @throws io.jconntrack.memory.MemoryUnavailableException when there is no room for them.
+     * @throws io.jconntrack.settings.MemoryUnavailableException when there is no room for them.
      * @throws IllegalArgumentException when there are several workers and a snapshot.
      */
     public static TrackerProcess start(final TrackerFiles files, final TrackerOptions options,
@@ -116,7 +116,7 @@ public final class TrackerProcess implements AutoCloseable {
      * @param log takes what is worth telling, a line at a time.
      * @return a tracker that waits to be run.
      * @throws IOException when a tracker of this name lives, or its files can't be used.
-     * @throws io.jconntrack.memory.MemoryUnavailableException when there is no room for them.
+     * @throws io.jconntrack.settings.MemoryUnavailableException when there is no room for them.
      */
     public static TrackerProcess startInvoked(final TrackerFiles files, final TrackerOptions options,
         final Consumer<String> log) throws IOException {

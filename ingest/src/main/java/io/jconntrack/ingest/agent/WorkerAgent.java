@@ -4,14 +4,14 @@
  */
 package io.jconntrack.ingest.agent;
 
+import io.jconntrack.Affinity;
 import io.jconntrack.ConnState;
 import io.jconntrack.Conntrack;
 import io.jconntrack.Statistics;
 import io.jconntrack.event.EventRing;
 import io.jconntrack.ingest.ring.RingReader;
-import io.jconntrack.memory.Affinity;
 import io.jconntrack.memory.CutFile;
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;

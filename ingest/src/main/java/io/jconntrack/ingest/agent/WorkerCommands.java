@@ -5,9 +5,9 @@
 package io.jconntrack.ingest.agent;
 
 import io.jconntrack.Connection;
+import io.jconntrack.ConnectionId;
 import io.jconntrack.Conntrack;
-import io.jconntrack.table.Column;
-import io.jconntrack.table.ConnectionId;
+import io.jconntrack.entry.Column;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**

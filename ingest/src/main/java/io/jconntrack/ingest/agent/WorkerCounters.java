@@ -4,7 +4,7 @@
  */
 package io.jconntrack.ingest.agent;
 
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import java.util.Locale;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersManager;

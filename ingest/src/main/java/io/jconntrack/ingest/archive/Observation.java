@@ -21,8 +21,8 @@ import static io.jconntrack.ingest.archive.ArchiveDescriptor.STATUS;
 import static io.jconntrack.ingest.archive.ArchiveDescriptor.TIME;
 
 import io.jconntrack.Connection;
+import io.jconntrack.entry.Column;
 import io.jconntrack.snapshot.Dump;
-import io.jconntrack.table.Column;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -41,7 +41,7 @@ import java.nio.ByteBuffer;
  * @param replyPackets of the reply.
  * @param replyBytes of the reply.
  * @param secondsLeft until it would have expired.
- * @param status bits of {@link io.jconntrack.table.Status}.
+ * @param status bits of {@link io.jconntrack.entry.Status}.
  * @param isMarked whether the tracker kept marks.
  * @param mark 32 bits.
  * @param state name of the state, or null where the protocol has none.

@@ -4,7 +4,7 @@
  */
 package io.jconntrack.ingest.capture;
 
-import io.jconntrack.memory.Affinity;
+import io.jconntrack.Affinity;
 import io.jconntrack.memory.CutFile;
 import java.util.function.Consumer;
 import org.agrona.concurrent.Agent;

@@ -4,11 +4,11 @@
  */
 package io.jconntrack.ingest.cli;
 
+import io.jconntrack.entry.Status;
 import io.jconntrack.ingest.archive.Change;
 import io.jconntrack.ingest.archive.History;
 import io.jconntrack.ingest.archive.Observation;
 import io.jconntrack.ingest.archive.SnapshotInfo;
-import io.jconntrack.table.Status;
 import io.jconntrack.text.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -5,9 +5,9 @@
 package io.jconntrack.ingest.cli;
 
 import io.jconntrack.Connection;
-import io.jconntrack.packet.Address;
-import io.jconntrack.packet.Protocols;
-import io.jconntrack.table.Status;
+import io.jconntrack.entry.Status;
+import io.jconntrack.net.Address;
+import io.jconntrack.net.Protocols;
 
 /**
  * What connections may be counted by.

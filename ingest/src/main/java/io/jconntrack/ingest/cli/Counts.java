@@ -5,7 +5,7 @@
 package io.jconntrack.ingest.cli;
 
 import io.jconntrack.Connection;
-import io.jconntrack.packet.Address;
+import io.jconntrack.net.Address;
 import io.jconntrack.text.AddressText;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -9,7 +9,7 @@ import io.jconntrack.Connection;
 import io.jconntrack.Conntrack;
 import io.jconntrack.Statistics;
 import io.jconntrack.ingest.pcap.CaptureReader;
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.text.ProcFormat;

@@ -5,10 +5,10 @@
 package io.jconntrack.ingest.cli;
 
 import io.jconntrack.Connection;
+import io.jconntrack.entry.Column;
+import io.jconntrack.entry.Status;
 import io.jconntrack.snapshot.Change;
 import io.jconntrack.snapshot.Dump;
-import io.jconntrack.table.Column;
-import io.jconntrack.table.Status;
 import io.jconntrack.text.EntryFormat;
 import io.jconntrack.text.Form;
 import java.util.Locale;

@@ -4,9 +4,9 @@
  */
 package io.jconntrack.ingest.cli;
 
+import io.jconntrack.entry.Status;
 import io.jconntrack.filter.ConnectionFilter;
 import io.jconntrack.filter.FilterBuilder;
-import io.jconntrack.table.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

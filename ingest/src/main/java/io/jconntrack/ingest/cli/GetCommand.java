@@ -6,8 +6,8 @@ package io.jconntrack.ingest.cli;
 
 import io.jconntrack.filter.ConnectionFilter;
 import io.jconntrack.ingest.agent.TrackerFiles;
+import io.jconntrack.net.Protocols;
 import io.jconntrack.packet.Packet;
-import io.jconntrack.packet.Protocols;
 import io.jconntrack.protocol.Tuples;
 import io.jconntrack.snapshot.TableDump;
 import io.jconntrack.text.Tuple;

@@ -54,7 +54,7 @@ public final class Main implements Runnable {
             .setExecutionExceptionHandler((exception, line, parsed) -> {
                 if (exception instanceof java.io.IOException failure) {
                     line.getErr().println("jconntrack: " + Messages.of(failure));
-                } else if (exception instanceof io.jconntrack.memory.MemoryUnavailableException) {
+                } else if (exception instanceof io.jconntrack.settings.MemoryUnavailableException) {
                     line.getErr().println("jconntrack: " + exception.getMessage());
                 } else {
                     throw exception;

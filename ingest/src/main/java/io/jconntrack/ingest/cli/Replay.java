@@ -6,7 +6,7 @@ package io.jconntrack.ingest.cli;
 
 import io.jconntrack.Conntrack;
 import io.jconntrack.ingest.pcap.CaptureReader;
-import io.jconntrack.packet.LinkLayer;
+import io.jconntrack.net.LinkLayer;
 
 /**
  * A tracker driven by the time stamps of captures. Time never runs backwards: a packet older than the one before it

@@ -6,7 +6,7 @@ package io.jconntrack.ingest.cli;
 
 import io.jconntrack.Conntrack;
 import io.jconntrack.ingest.pcap.CaptureReader;
-import io.jconntrack.packet.LinkLayer;
+import io.jconntrack.net.LinkLayer;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.snapshot.ConntrackDump;
 import io.jconntrack.snapshot.SnapshotWriter;

@@ -4,8 +4,8 @@
  */
 package io.jconntrack.ingest.cli;
 
-import io.jconntrack.helper.FtpHelper;
-import io.jconntrack.helper.TftpHelper;
+import io.jconntrack.expect.FtpHelper;
+import io.jconntrack.expect.TftpHelper;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.SettingException;

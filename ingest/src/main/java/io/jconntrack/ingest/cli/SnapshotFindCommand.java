@@ -6,7 +6,7 @@ package io.jconntrack.ingest.cli;
 
 import io.jconntrack.Connection;
 import io.jconntrack.filter.ConnectionFilter;
-import io.jconntrack.packet.Prefix;
+import io.jconntrack.net.Prefix;
 import io.jconntrack.snapshot.Dump;
 import io.jconntrack.text.EntryFormat;
 import io.jconntrack.text.Form;
@@ -18,9 +18,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine;
 
 /**
  * {@code jconntrack snapshot find}: a connection, or those of an address, in several files.

@@ -7,7 +7,7 @@ package io.jconntrack.ingest.cli;
 import io.jconntrack.Conntrack;
 import io.jconntrack.SharedTable;
 import io.jconntrack.ingest.agent.TrackerFiles;
-import io.jconntrack.memory.MemoryOptions;
+import io.jconntrack.settings.MemoryOptions;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;

@@ -4,23 +4,23 @@
  */
 package io.jconntrack.ingest.cli;
 
+import io.jconntrack.Affinity;
+import io.jconntrack.entry.Column;
 import io.jconntrack.event.EventRingDescriptor;
 import io.jconntrack.ingest.agent.Idle;
 import io.jconntrack.ingest.agent.TrackerOptions;
-import io.jconntrack.memory.Affinity;
-import io.jconntrack.memory.MemoryOptions;
-import io.jconntrack.memory.Pages;
-import io.jconntrack.packet.Prefix;
+import io.jconntrack.net.Prefix;
+import io.jconntrack.settings.MemoryOptions;
+import io.jconntrack.settings.Pages;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.Column;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import picocli.CommandLine.Option;
 import picocli.CommandLine;
+import picocli.CommandLine.Option;
 
 /**
  * How a tracker is run.

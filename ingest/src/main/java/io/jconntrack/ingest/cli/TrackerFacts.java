@@ -8,7 +8,7 @@ import io.jconntrack.ingest.agent.TrackerCounter;
 import io.jconntrack.ingest.agent.TrackerFiles;
 import io.jconntrack.ingest.agent.TrackerStatus;
 import io.jconntrack.ingest.page.SnapshotPage;
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -5,13 +5,13 @@
 package io.jconntrack.ingest.cli;
 
 import io.jconntrack.filter.FilterBuilder;
-import io.jconntrack.packet.Prefix;
-import io.jconntrack.packet.Protocols;
+import io.jconntrack.net.Prefix;
+import io.jconntrack.net.Protocols;
 import java.util.Locale;
+import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine;
 
 /**
  * Options that speak of a connection's tuples, with conntrack(8)'s names and letters.

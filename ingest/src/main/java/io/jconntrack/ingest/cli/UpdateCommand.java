@@ -5,13 +5,13 @@
 package io.jconntrack.ingest.cli;
 
 import io.jconntrack.Connection;
+import io.jconntrack.entry.Column;
 import io.jconntrack.filter.ConnectionFilter;
 import io.jconntrack.filter.FilterBuilder;
 import io.jconntrack.ingest.agent.ConnectionCommand;
 import io.jconntrack.ingest.agent.TrackerClient;
 import io.jconntrack.ingest.agent.TrackerFiles;
 import io.jconntrack.snapshot.TableDump;
-import io.jconntrack.table.Column;
 import io.jconntrack.text.EntryFormat;
 import java.io.IOException;
 import java.util.concurrent.Callable;

@@ -5,7 +5,7 @@
 package io.jconntrack.ingest.page;
 
 import io.jconntrack.Connection;
-import io.jconntrack.table.Column;
+import io.jconntrack.entry.Column;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;

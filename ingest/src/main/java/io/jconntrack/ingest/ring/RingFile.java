@@ -4,11 +4,11 @@
  */
 package io.jconntrack.ingest.ring;
 
-import io.jconntrack.memory.MemoryOptions;
-import io.jconntrack.memory.MemoryUnavailableException;
-import io.jconntrack.memory.Pages;
 import io.jconntrack.memory.Region;
 import io.jconntrack.memory.SharedFile;
+import io.jconntrack.settings.MemoryOptions;
+import io.jconntrack.settings.MemoryUnavailableException;
+import io.jconntrack.settings.Pages;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

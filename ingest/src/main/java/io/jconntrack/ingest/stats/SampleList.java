@@ -7,7 +7,7 @@ package io.jconntrack.ingest.stats;
 import io.jconntrack.ingest.agent.CncReader;
 import io.jconntrack.ingest.agent.TrackerCounter;
 import io.jconntrack.ingest.ring.RingCounters;
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import io.jconntrack.table.TableStatistics;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -39,7 +39,7 @@ public final class ConnectionRow extends TopRows.Row {
         packetsSince = newPackets;
         bytesSince = newBytes;
         if (state == null) {
-            state = (connection.status() & io.jconntrack.table.Status.SEEN_REPLY) == 0 ? "unreplied" : "";
+            state = (connection.status() & io.jconntrack.entry.Status.SEEN_REPLY) == 0 ? "unreplied" : "";
         }
     }
 

@@ -7,7 +7,7 @@ package io.jconntrack.ingest.top;
 import io.jconntrack.ingest.agent.CncReader;
 import io.jconntrack.ingest.agent.TrackerCounter;
 import io.jconntrack.ingest.agent.TrackerStatus;
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import java.util.EnumMap;
 import java.util.Map;
 

@@ -5,7 +5,7 @@
 package io.jconntrack.ingest.top;
 
 import io.jconntrack.Connection;
-import io.jconntrack.packet.Protocols;
+import io.jconntrack.net.Protocols;
 import io.jconntrack.text.Addresses;
 import io.jconntrack.text.Ascii;
 

@@ -4,7 +4,7 @@
  */
 package io.jconntrack.ingest.top;
 
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

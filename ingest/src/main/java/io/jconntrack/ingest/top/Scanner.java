@@ -5,10 +5,10 @@
 package io.jconntrack.ingest.top;
 
 import io.jconntrack.Connection;
+import io.jconntrack.entry.Column;
+import io.jconntrack.entry.Status;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.snapshot.Dump;
-import io.jconntrack.table.Column;
-import io.jconntrack.table.Status;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -6,10 +6,10 @@ package io.jconntrack.ingest.agent;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.jconntrack.Conntrack;
+import io.jconntrack.entry.Column;
 import io.jconntrack.memory.Region;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.Column;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jconntrack.entry.Column;
 import io.jconntrack.ingest.ring.RingWriter;
-import io.jconntrack.memory.MemoryOptions;
+import io.jconntrack.settings.MemoryOptions;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.snapshot.TableDump;
-import io.jconntrack.table.Column;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import io.jconntrack.ConnState;
 import io.jconntrack.Conntrack;
 import io.jconntrack.ingest.ring.FrameFlags;
 import io.jconntrack.memory.Region;
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import java.lang.management.ManagementFactory;

@@ -13,7 +13,7 @@ import io.jconntrack.event.EventHandler;
 import io.jconntrack.event.EventRecord;
 import io.jconntrack.event.EventType;
 import io.jconntrack.ingest.ring.RingWriter;
-import io.jconntrack.memory.MemoryOptions;
+import io.jconntrack.settings.MemoryOptions;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.TableView;

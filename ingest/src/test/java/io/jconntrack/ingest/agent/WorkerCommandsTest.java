@@ -9,12 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jconntrack.Connection;
+import io.jconntrack.ConnectionId;
 import io.jconntrack.Conntrack;
 import io.jconntrack.Verdict;
+import io.jconntrack.entry.Column;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.Column;
-import io.jconntrack.table.ConnectionId;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;

@@ -13,7 +13,7 @@ import io.jconntrack.ingest.agent.Idle;
 import io.jconntrack.ingest.agent.TrackerFiles;
 import io.jconntrack.ingest.agent.TrackerOptions;
 import io.jconntrack.ingest.agent.TrackerProcess;
-import io.jconntrack.memory.MemoryOptions;
+import io.jconntrack.settings.MemoryOptions;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import java.io.IOException;

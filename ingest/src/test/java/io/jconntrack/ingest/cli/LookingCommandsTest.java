@@ -15,7 +15,7 @@ import io.jconntrack.ingest.agent.TrackerOptions;
 import io.jconntrack.ingest.agent.TrackerProcess;
 import io.jconntrack.ingest.pcap.CaptureReader;
 import io.jconntrack.ingest.ring.RingWriter;
-import io.jconntrack.memory.MemoryOptions;
+import io.jconntrack.settings.MemoryOptions;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;

@@ -5,9 +5,9 @@
 package io.jconntrack.ingest.page;
 
 import io.jconntrack.Connection;
+import io.jconntrack.entry.Column;
+import io.jconntrack.entry.Status;
 import io.jconntrack.snapshot.Dump;
-import io.jconntrack.table.Column;
-import io.jconntrack.table.Status;
 import io.jconntrack.text.EntryFormat;
 import io.jconntrack.text.Form;
 import java.io.IOException;

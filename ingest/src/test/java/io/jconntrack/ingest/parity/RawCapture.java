@@ -6,7 +6,7 @@ package io.jconntrack.ingest.parity;
 
 import io.jconntrack.ingest.pcap.CaptureReader;
 import io.jconntrack.ingest.pcap.PcapWriter;
-import io.jconntrack.packet.LinkLayer;
+import io.jconntrack.net.LinkLayer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -6,7 +6,7 @@ package io.jconntrack.ingest.top;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

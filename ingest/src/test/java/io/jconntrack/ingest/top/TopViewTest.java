@@ -7,7 +7,7 @@ package io.jconntrack.ingest.top;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jconntrack.packet.Reason;
+import io.jconntrack.net.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
