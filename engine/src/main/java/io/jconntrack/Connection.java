@@ -12,8 +12,10 @@ import static io.jconntrack.table.EntryDescriptor.STATE;
 import static io.jconntrack.table.EntryDescriptor.STATUS;
 
 import io.jconntrack.entry.Column;
+import io.jconntrack.entry.ConnectionKey;
 import io.jconntrack.entry.EntryCopy;
 import io.jconntrack.entry.Status;
+import io.jconntrack.entry.TableView;
 import io.jconntrack.expect.Helpers;
 import io.jconntrack.net.Protocols;
 import io.jconntrack.packet.Packet;
@@ -26,9 +28,10 @@ import io.jconntrack.protocol.Tuples;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.table.Columns;
 import io.jconntrack.table.ConnectionTable;
+import io.jconntrack.table.CopiedEntry;
 import io.jconntrack.table.EntryDescriptor;
+import io.jconntrack.table.MappedTable;
 import io.jconntrack.table.TableReader;
-import io.jconntrack.table.TableView;
 import io.jconntrack.table.TupleKey;
 import org.agrona.UnsafeApi;
 
@@ -43,7 +46,7 @@ public final class Connection {
     /** The tracker's table, or null when copies are shown. */
     private final ConnectionTable table;
     /** Where copies come from, or null. */
-    private final TableView view;
+    private final MappedTable view;
     private boolean linux;
     private long entry;
     /** What is kept beside the entry, and the entry's number there. */
@@ -58,7 +61,7 @@ public final class Connection {
      * @param conntrack the tracker.
      */
     public Connection(final Conntrack conntrack) {
-        this.table = conntrack.table();
+        this.table = conntrack.connectionTable();
         this.view = null;
         this.columns = table.columns();
         this.linux = conntrack.settings().profile() == Profile.LINUX;
@@ -77,10 +80,11 @@ public final class Connection {
      * @return this.
      */
     public Connection moveTo(final EntryCopy copy) {
-        entry = copy.entry();
+        final CopiedEntry copied = (CopiedEntry)copy;
+        entry = copied.entry();
         k0 = UnsafeApi.getLong(entry + KEY);
         linux = copy.isLinux();
-        columns = copy.columns();
+        columns = copied.columns();
         row = 0;
         number = copy.number();
         return this;
@@ -93,8 +97,8 @@ public final class Connection {
      */
     public Connection(final TableView view) {
         this.table = null;
-        this.view = view;
-        this.columns = view.columns();
+        this.view = (MappedTable)view;
+        this.columns = this.view.columns();
         this.linux = view.profile().equals(Profile.LINUX.label());
     }
 
@@ -116,11 +120,12 @@ public final class Connection {
      * @param key made by the table or the view.
      * @return false when there is none.
      */
-    public boolean moveTo(final TupleKey key) {
+    public boolean moveTo(final ConnectionKey key) {
+        final TupleKey tuple = (TupleKey)key;
         if (table == null) {
-            return showCopy(view.find(key));
+            return showCopy(view.find(tuple));
         }
-        final long found = table.find(key);
+        final long found = table.find(tuple);
         row = found == ConnectionTable.NONE ? 0 : table.number(found);
         number = row;
         return show(found);
@@ -390,7 +395,7 @@ public final class Connection {
      *
      * @param key of any table.
      */
-    public void copyTo(final TupleKey key) {
+    public void copyTo(final ConnectionKey key) {
         key.set(l3(), protocol(), zone(), sourceHigh(0), sourceLow(0), sourcePort(0), sourceHigh(1), sourceLow(1),
             destinationPort(0), isIcmp() ? 1 : 0);
     }

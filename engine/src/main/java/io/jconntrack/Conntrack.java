@@ -5,6 +5,8 @@
 package io.jconntrack;
 
 import io.jconntrack.entry.Column;
+import io.jconntrack.entry.ConnectionKey;
+import io.jconntrack.entry.TableInfo;
 import io.jconntrack.event.EventListener;
 import io.jconntrack.net.LinkLayer;
 import io.jconntrack.net.PacketFlags;
@@ -330,9 +332,9 @@ public final class Conntrack implements AutoCloseable {
      * @return number for {@link Connection#moveTo(int)}, and for {@link #delete} and {@link #update} if it is this
      *     worker's; -1 when there is none or its time is over.
      */
-    public int find(final TupleKey key, final long nowNanos) {
+    public int find(final ConnectionKey key, final long nowNanos) {
         assert guard.allows();
-        final long entry = table.find(key);
+        final long entry = table.find((TupleKey)key);
         return entry == ConnectionTable.NONE || ConnectionTable.expired(entry, nowNanos) ? -1 : table.number(entry);
     }
 
@@ -344,7 +346,7 @@ public final class Conntrack implements AutoCloseable {
      * @param source address and port.
      * @param destination address and port.
      * @param nowNanos the caller's time.
-     * @return as for {@link #find(TupleKey, long)}.
+     * @return as for {@link #find(ConnectionKey, long)}.
      * @throws IllegalArgumentException when an address is not resolved, or they are of different IP versions.
      * @see io.jconntrack.text.TupleText
      */
@@ -356,9 +358,9 @@ public final class Conntrack implements AutoCloseable {
     /**
      * A key for lookups.
      *
-     * @return a new one; {@link TupleKey#set} gives it a tuple, for any number of lookups one after the other.
+     * @return a new one; {@link ConnectionKey#set} gives it a tuple, for any number of lookups one after the other.
      */
-    public TupleKey newKey() {
+    public ConnectionKey newKey() {
         return table.newKey();
     }
 
@@ -453,11 +455,15 @@ public final class Conntrack implements AutoCloseable {
     }
 
     /**
-     * The table, for reading.
+     * What the table says of itself: its size, its memory.
      *
-     * @return the table; only what {@link Connection} and the methods here can't do needs it.
+     * @return always the same one, for this tracker's thread.
      */
-    public ConnectionTable table() {
+    public TableInfo table() {
+        return table;
+    }
+
+    ConnectionTable connectionTable() {
         return table;
     }
 

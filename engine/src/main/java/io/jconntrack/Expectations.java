@@ -9,7 +9,6 @@ import io.jconntrack.entry.Status;
 import io.jconntrack.expect.Helpers;
 import io.jconntrack.helper.ConnectionHelper;
 import io.jconntrack.table.ConnectionTable;
-import io.jconntrack.table.ExpectationRows;
 import io.jconntrack.table.ExpectationTable;
 import java.util.function.Consumer;
 
@@ -34,6 +33,11 @@ public final class Expectations {
         FULL
     }
 
+    /** Number of the FTP helper that comes with the tracker. */
+    public static final int FTP = Helpers.FTP;
+    /** Number of the TFTP helper that comes with the tracker. */
+    public static final int TFTP = Helpers.TFTP;
+
     /** Expectations that a call of poll looks at: with 4096 of them and a poll each 4 ms, each twice a second. */
     private static final int SWEEP_LIMIT = 64;
 
@@ -52,7 +56,7 @@ public final class Expectations {
 
     /**
      * Expect a connection. The same one of the same master is replaced; when the master has
-     * {@link ExpectationRows#MAX_EXPECTED}, its oldest one goes.
+     * {@link Expectation#MAX_EXPECTED}, its oldest one goes.
      *
      * @param wanted what is expected; copied.
      * @param master number of its entry.
@@ -66,7 +70,7 @@ public final class Expectations {
             || ConnectionTable.expired(entry, nowNanos)) {
             return Result.NO_MASTER;
         }
-        final long word = helpers.expect(wanted, master, ExpectationRows.MAX_EXPECTED, nowNanos);
+        final long word = helpers.expect(wanted, master, Expectation.MAX_EXPECTED, nowNanos);
         return word == ExpectationTable.FULL ? Result.FULL : word == ExpectationTable.CLASH ? Result.CLASH
             : Result.ADDED;
     }
@@ -130,7 +134,7 @@ public final class Expectations {
     /**
      * Give a helper to the connections to a port that are opened from now on.
      *
-     * @param helper its number; {@link Helpers#FTP} and {@link Helpers#TFTP} come with the tracker.
+     * @param helper its number; {@link #FTP} and {@link #TFTP} come with the tracker.
      * @param protocol IP protocol number.
      * @param port 1 to 65535.
      */

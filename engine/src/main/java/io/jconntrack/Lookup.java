@@ -4,9 +4,9 @@
  */
 package io.jconntrack;
 
+import io.jconntrack.entry.ConnectionKey;
 import io.jconntrack.net.Address;
 import io.jconntrack.net.Protocols;
-import io.jconntrack.table.TupleKey;
 import java.net.InetSocketAddress;
 
 /** Keys from Java's own addresses. */
@@ -14,8 +14,8 @@ final class Lookup {
     private Lookup() {
     }
 
-    static TupleKey key(final TupleKey key, final int zone, final int protocol, final InetSocketAddress source,
-        final InetSocketAddress destination) {
+    static ConnectionKey key(final ConnectionKey key, final int zone, final int protocol,
+        final InetSocketAddress source, final InetSocketAddress destination) {
         final Address from = address(source);
         final Address to = address(destination);
         if (from.l3() != to.l3()) {

@@ -5,11 +5,13 @@
 package io.jconntrack;
 
 import io.jconntrack.entry.Recovery;
+import io.jconntrack.entry.TableView;
 import io.jconntrack.jfr.TableRepair;
 import io.jconntrack.protocol.ProtocolStates;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.ConnectionTable;
+import io.jconntrack.table.MappedTable;
 import io.jconntrack.table.TableFile;
 import io.jconntrack.table.TableShape;
 import io.jconntrack.timer.TimerWheel;
@@ -18,7 +20,7 @@ import java.nio.file.Path;
 
 /**
  * Trackers whose table is a file in shared memory: it outlives them, however they end, and any process can read it with
- * a {@link io.jconntrack.table.TableView}. The next trackers on the file go on with all its connections.
+ * a {@link io.jconntrack.table.MappedTable}. The next trackers on the file go on with all its connections.
  * {@link ConntrackBuilder#open} makes one.
  * <p>
  * One thread opens and closes it. Fragments that wait for others are not in the file.
@@ -30,6 +32,18 @@ public final class SharedTable implements AutoCloseable {
     private SharedTable(final TableFile file, final ConntrackBuilder builder) {
         this.file = file;
         workers = builder.trackersOn(file.table(), file.seed0(), file.seed1());
+    }
+
+    /**
+     * Look at a table from another process or thread than its tracker's.
+     *
+     * @param path of its file.
+     * @return a view of it.
+     * @throws io.jconntrack.entry.TableFileException when the file holds no table, or not yet.
+     * @throws IOException when it is not there or must not be read.
+     */
+    public static TableView view(final Path path) throws IOException {
+        return MappedTable.open(path);
     }
 
     static SharedTable prepare(final ConntrackBuilder builder, final Path path, final long nowNanos)

@@ -6,7 +6,7 @@ package io.jconntrack;
 
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.TableView;
+import io.jconntrack.table.MappedTable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -81,7 +81,7 @@ final class ChurningProcess implements AutoCloseable {
         if (!Files.exists(file)) {
             return 0;
         }
-        try (TableView view = TableView.open(file)) {
+        try (MappedTable view = MappedTable.open(file)) {
             return view.ownersNanos();
         }
     }

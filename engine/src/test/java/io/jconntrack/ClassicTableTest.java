@@ -60,7 +60,7 @@ class ClassicTableTest {
         try (Tester t = new Tester(Profile.CLASSIC)) {
             final long syn = t.tcp(Tester.CLIENT, "S", 100, 0);
             t.tcp(Tester.SERVER, "SA", 500, 101);
-            final long entry = t.conntrack.table().entry(Verdict.entry(syn));
+            final long entry = t.conntrack.connectionTable().entry(Verdict.entry(syn));
             UnsafeApi.putByte(entry + EntryDescriptor.STATE, (byte)NUMBERS.indexOf(cell.from));
 
             t.after(1).tcp(cell.original, cell.flags, 1000, 0);

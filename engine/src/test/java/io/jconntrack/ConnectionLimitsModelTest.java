@@ -108,7 +108,7 @@ class ConnectionLimitsModelTest {
                 now += random.nextLong(300_000_000L);
                 step(conntrack, packets, random, 0, now);
                 if (i % 97 == 0) {
-                    assertCounts(conntrack.table(), conntrack, "seed=" + seed + " step=" + i);
+                    assertCounts(conntrack.connectionTable(), conntrack, "seed=" + seed + " step=" + i);
                 }
             }
             final Statistics s = conntrack.statistics();
@@ -125,12 +125,12 @@ class ConnectionLimitsModelTest {
         final FloodTester packets = new FloodTester();
         try (Conntrack conntrack = Conntrack.builder()
             .settings(settings("max=200", "max_per_source=5", "max_per_zone=40")).hashSeed(1, 2).build()) {
-            final TupleKey key = conntrack.table().newKey();
+            final TupleKey key = conntrack.connectionTable().newKey();
             for (int i = 0; i < 20_000; i++) {
                 step(conntrack, packets, random, 0, START + i * 10_000_000L);
                 key.set(4, 6, 0, 0, 0x0A00_0000L, 1, 0, SERVER >>> 16, 1, 0);
-                assertTrue(conntrack.table().limits().ofSource(key) <= 5, "seed=" + seed);
-                assertTrue(conntrack.table().limits().ofZone(0) <= 40, "seed=" + seed);
+                assertTrue(conntrack.connectionTable().limits().ofSource(key) <= 5, "seed=" + seed);
+                assertTrue(conntrack.connectionTable().limits().ofZone(0) <= 40, "seed=" + seed);
             }
         }
     }
@@ -152,19 +152,19 @@ class ConnectionLimitsModelTest {
                 final SplittableRandom random = new SplittableRandom(seed + w);
                 running.add(CompletableFuture.runAsync(() -> {
                     final FloodTester packets = new FloodTester();
-                    final TupleKey key = own.table().newKey();
+                    final TupleKey key = own.connectionTable().newKey();
                     long now = START;
                     for (int i = 0; i < 100_000; i++) {
                         now += random.nextLong(100_000_000L);
                         step(own, packets, random, ports, now);
                         key.set(4, 6, 0, 0, 0x0A00_0000L, 1, 0, SERVER >>> 16, 1, 0);
-                        final int count = own.table().limits().ofSource(key);
+                        final int count = own.connectionTable().limits().ofSource(key);
                         assertTrue(count <= perSource + workers - 1, count + " seed=" + seed);
                     }
                 }, task -> new Thread(task).start()));
             }
             running.forEach(CompletableFuture::join);
-            assertCounts(trackers[0].table(), trackers[0], "seed=" + seed);
+            assertCounts(trackers[0].connectionTable(), trackers[0], "seed=" + seed);
             assertTrue(trackers[0].count() > 0);
         } finally {
             for (int w = workers - 1; w >= 0; w--) {
@@ -190,12 +190,12 @@ class ConnectionLimitsModelTest {
         settings.set("max_per_source", "20").set("max_per_zone", "200");
         try (SharedTable table = open(settings, now)) {
             assertTrue(table.recovery().kept() > 100, "seed=" + seed);
-            assertCounts(table.worker(0).table(), table.worker(0), "seed=" + seed);
+            assertCounts(table.worker(0).connectionTable(), table.worker(0), "seed=" + seed);
             for (int i = 0; i < 5000; i++) {
                 now += random.nextLong(30_000_000L);
                 step(table.worker(i % 2), packets, random, 1000L * (i % 2), now);
             }
-            assertCounts(table.worker(0).table(), table.worker(0), "seed=" + seed);
+            assertCounts(table.worker(0).connectionTable(), table.worker(0), "seed=" + seed);
         }
     }
 
@@ -215,7 +215,7 @@ class ConnectionLimitsModelTest {
                 assertTrue(c.moveTo(port - 1));
                 assertEquals(Loaded.LOADED, to.load(c, 0, START));
             }
-            assertCounts(to.table(), to, "loaded");
+            assertCounts(to.connectionTable(), to, "loaded");
             assertEquals(Reason.SOURCE_LIMIT, Verdict.reason(
                 packets.tcp(to, 0, (0x0A00_0000L << 16) + 6, SERVER, FloodTester.SYN, 1, 0, START)));
         }

@@ -6,10 +6,10 @@ package io.jconntrack;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
 
+import io.jconntrack.entry.ConnectionKey;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.TupleKey;
 import io.jconntrack.text.ProcFormat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -180,7 +180,7 @@ final class Crowd {
     }
 
     /** Set the key of a connection with ports, as its client's packets have it. */
-    static void key(final TupleKey key, final int id) {
+    static void key(final ConnectionKey key, final int id) {
         final boolean v6 = isV6(id);
         key.set(v6 ? 6 : 4, protocol(id), 0, v6 ? CLIENT_NET6 : 0, v6 ? id : CLIENT_NET | id, clientPort(id),
             v6 ? SERVER_NET6 : 0, v6 ? server(id) : SERVER_NET | server(id), serverPort(id), 0);

@@ -206,8 +206,8 @@ class FloodTest {
     @Test
     void shouldTakeNoMemoryForCountsWhenThereAreNoLimits() {
         try (Conntrack without = conntrack(); Conntrack with = conntrack("max_per_source=3", "max_per_zone=3")) {
-            assertNull(without.table().limits());
-            assertTrue(with.table().limits().bytes() < 262_144 * 24L + (1 << 20));
+            assertNull(without.connectionTable().limits());
+            assertTrue(with.connectionTable().limits().bytes() < 262_144 * 24L + (1 << 20));
         }
     }
 

@@ -55,13 +55,13 @@ class HashAttackTest {
     /** Clients whose connections to the server have their homes in so many buckets side by side. */
     private long[] flood(final int width) {
         System.out.println("HashAttackTest: -Djconntrack.seed=" + seed);
-        final TupleKey key = known.table().newKey();
-        final long first = random.nextLong(Homes.count(known.table()) - width);
+        final TupleKey key = known.connectionTable().newKey();
+        final long first = random.nextLong(Homes.count(known.connectionTable()) - width);
         final long[] clients = new long[FLOOD];
         long client = endpoint("16.0.0.1", 0) + random.nextLong(1L << 32);
         for (int found = 0; found < FLOOD; client++) {
             key.set(4, 6, 0, 0, client >>> 16, (int)client & 0xFFFF, 0, SERVER >>> 16, PORT, 0);
-            final long home = Homes.of(known.table(), key);
+            final long home = Homes.of(known.connectionTable(), key);
             if (home >= first && home < first + width) {
                 clients[found++] = client;
             }
@@ -102,7 +102,7 @@ class HashAttackTest {
         final int room = (MAX_PROBES + width - 1) * SLOTS;
         final long nanos = send(known, flood(width));
         assertOthersAreThere(known);
-        final TableStatistics index = new TableStatistics(known.table());
+        final TableStatistics index = new TableStatistics(known.connectionTable());
         System.out.println("HashAttackTest: width=" + width + " longest probe=" + index.longestProbe()
             + " full buckets=" + index.buckets(SLOTS) + " dropped early=" + known.statistics().earlyDrops()
             + " nanos per SYN=" + nanos);
@@ -121,7 +121,7 @@ class HashAttackTest {
             packets.establish(known, 0, client, SERVER, NOW);
         }
         assertOthersAreThere(known);
-        final TableStatistics index = new TableStatistics(known.table());
+        final TableStatistics index = new TableStatistics(known.connectionTable());
         assertEquals(MAX_PROBES, index.longestProbe());
         final long crowd = known.count() - OTHERS;
         assertTrue(crowd <= MAX_PROBES * SLOTS && crowd > MAX_PROBES * (SLOTS - 4), "crowd=" + crowd);
@@ -137,7 +137,7 @@ class HashAttackTest {
                 establishOthers(conntrack);
                 final long nanos = send(conntrack, flood);
                 assertOthersAreThere(conntrack);
-                final TableStatistics index = new TableStatistics(conntrack.table());
+                final TableStatistics index = new TableStatistics(conntrack.connectionTable());
                 System.out.println("HashAttackTest: another seed, longest probe=" + index.longestProbe()
                     + " full buckets=" + index.buckets(SLOTS) + " nanos per SYN=" + nanos);
                 assertTrue(index.longestProbe() <= LONGEST_BY_CHANCE, "seed=" + seed);

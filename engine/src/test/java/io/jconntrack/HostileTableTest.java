@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jconntrack.entry.TableFileException;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
+import io.jconntrack.table.MappedTable;
 import io.jconntrack.table.TableStatistics;
-import io.jconntrack.table.TableView;
 import io.jconntrack.table.TupleKey;
 import io.jconntrack.text.JsonEntry;
 import io.jconntrack.text.ProcFormat;
@@ -78,7 +78,7 @@ class HostileTableTest {
     }
 
     private void look(final Path file) throws IOException {
-        try (TableView view = TableView.open(file)) {
+        try (MappedTable view = MappedTable.open(file)) {
             final Connection c = new Connection(view);
             view.size();
             view.ownersNanos();

@@ -12,8 +12,8 @@ import io.jconntrack.entry.Recovery;
 import io.jconntrack.entry.Status;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.settings.Profile;
+import io.jconntrack.table.MappedTable;
 import io.jconntrack.table.TableReader;
-import io.jconntrack.table.TableView;
 import io.jconntrack.table.TupleKey;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -132,7 +132,7 @@ class KilledTrackerTest {
     void shouldShowOnlyWhatExistedWhileItsOwnerWorks() throws IOException {
         final SplittableRandom random = random();
         try (ChurningProcess process = new ChurningProcess(file(), Profile.LINUX, START, random.nextLong());
-            TableView view = TableView.open(file())) {
+            MappedTable view = MappedTable.open(file())) {
             assertTrue(view.isOwnerAlive());
             assertEquals(process.pid(), view.ownersPid());
             final Connection c = new Connection(view);
@@ -147,14 +147,14 @@ class KilledTrackerTest {
             assertTrue(process.isAlive());
             shouldFindWhatLasts(view);
         }
-        try (TableView view = TableView.open(file())) {
+        try (MappedTable view = MappedTable.open(file())) {
             assertFalse(view.isOwnerAlive());
             assertFalse(Crowd.lines(new Connection(view), ChurningProcess.settings(Profile.LINUX), view.ownersNanos())
                 .isEmpty());
         }
     }
 
-    private static void shouldFindWhatLasts(final TableView view) {
+    private static void shouldFindWhatLasts(final MappedTable view) {
         final TupleKey key = view.newKey();
         final Connection c = new Connection(view);
         int found = 0;

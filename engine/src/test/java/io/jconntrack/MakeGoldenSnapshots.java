@@ -73,7 +73,7 @@ final class MakeGoldenSnapshots {
                 conntrack.process(crowd.buffer, 0, length, length, 7, now);
                 if (Verdict.entry(verdict) >= 0) {
                     conntrack.mark(Verdict.entry(verdict), id * 0x1000_0001, now);
-                    conntrack.table().columns().label(Verdict.entry(verdict), id * 3 % 128);
+                    conntrack.connectionTable().columns().label(Verdict.entry(verdict), id * 3 % 128);
                 }
             }
         }

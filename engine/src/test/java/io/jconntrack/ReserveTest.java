@@ -67,7 +67,7 @@ class ReserveTest {
                     packets.syn6(conntrack, 0xFD09_0000_0000_0000L, port, port, START)));
             }
             assertEquals(100, conntrack.count());
-            assertEquals(10, conntrack.table().limits().ofReserve());
+            assertEquals(10, conntrack.connectionTable().limits().ofReserve());
             assertEquals(ConnState.INVALID, syn(conntrack, chosen(11)), "the reserve is used up");
             assertEquals(0, conntrack.statistics().earlyDrops());
         }
@@ -98,11 +98,11 @@ class ReserveTest {
             for (int port = 1; port <= 60; port++) {
                 assertEquals(ConnState.NEW, syn(conntrack, chosen(port)));
             }
-            assertEquals(60, conntrack.table().limits().ofReserve());
+            assertEquals(60, conntrack.connectionTable().limits().ofReserve());
             assured(conntrack, 90);
             assertEquals(100, conntrack.count());
             assertEquals(50, conntrack.statistics().earlyDrops(), "those beyond the reserve made room");
-            assertEquals(10, conntrack.table().limits().ofReserve());
+            assertEquals(10, conntrack.connectionTable().limits().ofReserve());
         }
     }
 
@@ -130,12 +130,12 @@ class ReserveTest {
             }
         }
         try (SharedTable table = shared.open(file, START)) {
-            assertEquals(20, table.worker(0).table().limits().ofReserve());
+            assertEquals(20, table.worker(0).connectionTable().limits().ofReserve());
             final SplittableRandom random = new SplittableRandom(4);
             for (int i = 0; i < 20_000; i++) {
                 syn(table.worker(0), random.nextLong() & 0x7FFF_FFFF_FFFFL | 0x8000_0000_0000L);
             }
-            assertEquals(20, table.worker(0).table().limits().ofReserve());
+            assertEquals(20, table.worker(0).connectionTable().limits().ofReserve());
         }
     }
 
@@ -150,9 +150,9 @@ class ReserveTest {
     /** Where a connection to the server is. */
     private record Lookup(Conntrack conntrack, long from) {
         int number() {
-            final TupleKey key = conntrack.table().newKey();
+            final TupleKey key = conntrack.connectionTable().newKey();
             key.set(4, 6, 0, 0, from >>> 16, (int)from & 0xFFFF, 0, SERVER >>> 16, (int)SERVER & 0xFFFF, 0);
-            return conntrack.table().number(conntrack.table().find(key));
+            return conntrack.connectionTable().number(conntrack.connectionTable().find(key));
         }
     }
 }

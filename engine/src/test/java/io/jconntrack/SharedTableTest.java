@@ -16,8 +16,8 @@ import io.jconntrack.packet.Packet;
 import io.jconntrack.settings.MemoryOptions;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
+import io.jconntrack.table.MappedTable;
 import io.jconntrack.table.TableFile;
-import io.jconntrack.table.TableView;
 import io.jconntrack.text.JsonEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -83,7 +83,7 @@ class SharedTableTest {
             crowd.establish(table.worker(0), 1, START);
             assertEquals(1, table.worker(0).count());
             assertFalse(TableFile.isThere(file()));
-            assertThrows(TableFileException.class, () -> TableView.open(file()));
+            assertThrows(TableFileException.class, () -> MappedTable.open(file()));
         }
         assertFalse(TableFile.isThere(file()));
         try (SharedTable table = open(settings, 1, START)) {
@@ -174,7 +174,7 @@ class SharedTableTest {
             }
             // holes of all sizes
             for (int n = 0; n < table.worker(0).table().bound(); n++) {
-                final long entry = table.worker(0).table().liveEntry(n);
+                final long entry = table.worker(0).connectionTable().liveEntry(n);
                 if (n * 7919 % 5 < 2 && entry != 0) {
                     table.worker(0).delete(n, START);
                 }
@@ -245,7 +245,7 @@ class SharedTableTest {
         try (SharedTable first = open(settings, 1, START)) {
             crowd.send(first.worker(0), 1, 0, START);
             // who looks and goes must not take the lock away
-            try (TableView view = TableView.open(file())) {
+            try (MappedTable view = MappedTable.open(file())) {
                 assertTrue(view.isOwnerAlive());
             }
             FileChannel.open(file(), StandardOpenOption.READ).close();
@@ -256,7 +256,7 @@ class SharedTableTest {
                 + ProcessHandle.current().pid(), e.getMessage());
             assertEquals(1, first.worker(0).count());
         }
-        try (TableView view = TableView.open(file())) {
+        try (MappedTable view = MappedTable.open(file())) {
             assertFalse(view.isOwnerAlive());
             assertEquals(1, view.size());
         }
@@ -290,7 +290,7 @@ class SharedTableTest {
         assertFalse(e.isInUse());
         assertTrue(e.getMessage().startsWith(expected), e.getMessage());
         if (offset != 48) {
-            assertTrue(assertThrows(TableFileException.class, () -> TableView.open(file()).close()).getMessage()
+            assertTrue(assertThrows(TableFileException.class, () -> MappedTable.open(file()).close()).getMessage()
                 .startsWith(expected), e.getMessage());
         }
         // nothing else of it was changed
@@ -342,7 +342,7 @@ class SharedTableTest {
         final long found = Files.size(file());
         assertTrue(assertThrows(TableFileException.class, () -> open(settings, 1, START).close()).getMessage()
             .contains("field=length, found=" + found + ", expected="));
-        assertTrue(assertThrows(TableFileException.class, () -> TableView.open(file()).close()).getMessage()
+        assertTrue(assertThrows(TableFileException.class, () -> MappedTable.open(file()).close()).getMessage()
             .contains("field=length, found=" + found + ", expected="));
         assertEquals(found, Files.size(file()));
     }
@@ -353,7 +353,7 @@ class SharedTableTest {
         Files.createFile(file());
         open(settings, 1, START).close();
         patch(16, 1);
-        assertTrue(assertThrows(TableFileException.class, () -> TableView.open(file()).close()).getMessage()
+        assertTrue(assertThrows(TableFileException.class, () -> MappedTable.open(file()).close()).getMessage()
             .endsWith("field=state, found=1 (is being made), expected=2"));
         try (SharedTable table = open(Crowd.settings(Profile.LINUX, "max=200"), 1, START)) {
             assertTrue(table.isNew());
@@ -400,13 +400,13 @@ class SharedTableTest {
             for (int i = 0; i < PACKETS / 2; i++) {
                 final long verdict = crowd.sendAny(conntrack, random, 0, CONNECTIONS, now);
                 if (Verdict.entry(verdict) >= 0) {
-                    conntrack.table().columns().mark(Verdict.entry(verdict), i);
-                    conntrack.table().columns().label(Verdict.entry(verdict), i % 128);
+                    conntrack.connectionTable().columns().mark(Verdict.entry(verdict), i);
+                    conntrack.connectionTable().columns().label(Verdict.entry(verdict), i % 128);
                 }
                 now += STEP;
             }
             conntrack.poll(now, Integer.MAX_VALUE);
-            try (TableView view = TableView.open(file())) {
+            try (MappedTable view = MappedTable.open(file())) {
                 assertEquals(9000, view.capacity());
                 assertEquals(1, view.workers());
                 assertEquals(Set.of(Column.values()), view.columnSet());

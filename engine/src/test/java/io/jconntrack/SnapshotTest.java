@@ -58,8 +58,8 @@ class SnapshotTest {
         for (int i = 0; i < packets; i++) {
             final long verdict = crowd.sendAny(conntrack, random, 0, 4000, now);
             if (Verdict.entry(verdict) >= 0) {
-                conntrack.table().columns().mark(Verdict.entry(verdict), random.nextInt());
-                conntrack.table().columns().label(Verdict.entry(verdict), random.nextInt(128));
+                conntrack.connectionTable().columns().mark(Verdict.entry(verdict), random.nextInt());
+                conntrack.connectionTable().columns().label(Verdict.entry(verdict), random.nextInt(128));
             }
             now += 300_000;
         }

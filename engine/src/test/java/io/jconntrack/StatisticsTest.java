@@ -12,8 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
+import io.jconntrack.table.MappedTable;
 import io.jconntrack.table.TableStatistics;
-import io.jconntrack.table.TableView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
@@ -158,14 +158,14 @@ class StatisticsTest {
         final Settings settings = Crowd.settings(Profile.LINUX, "max=3000");
         final Path file = directory.resolve("table.dat");
         try (SharedTable shared = Conntrack.builder().settings(settings).workers(2).open(file, START);
-            TableView view = TableView.open(file)) {
+            MappedTable view = MappedTable.open(file)) {
             for (int id = 0; id < 3000; id++) {
                 crowd.send(shared.worker(id % 2), id, 0, START);
             }
             final int members = shared.worker(0).count();
             assertEquals(members, view.size(0) + view.size(1));
             assertTrue(view.size(0) > 1000 && view.size(1) > 1000, view.size(0) + " " + view.size(1));
-            final TableStatistics in = new TableStatistics(shared.worker(0).table());
+            final TableStatistics in = new TableStatistics(shared.worker(0).connectionTable());
             final TableStatistics out = new TableStatistics(view);
             assertEquals(members, out.members());
             assertEquals(in.members(), out.members());

@@ -112,9 +112,9 @@ class WorkersTest {
             .columns(Column.MARK, Column.LABELS).buildWorkers();
         try (Tester t = new Tester(workers[0])) {
             final int number = Verdict.entry(t.udp(Tester.CLIENT, 8));
-            workers[0].table().columns().mark(number, 0xCAFE);
-            workers[0].table().columns().label(number, 3);
-            workers[0].table().columns().label(number, 127);
+            workers[0].connectionTable().columns().mark(number, 0xCAFE);
+            workers[0].connectionTable().columns().label(number, 3);
+            workers[0].connectionTable().columns().label(number, 127);
 
             assertEquals(0xCAFE, t.only().mark());
             assertTrue(t.only().hasLabel(3) && t.only().hasLabel(127));
@@ -131,8 +131,8 @@ class WorkersTest {
     void shouldCostNothingWhereMarksAndLabelsAreOff() {
         try (Conntrack plain = Conntrack.builder().settings(settings()).build(); Tester t = new Tester(plain)) {
             final int number = Verdict.entry(t.udp(Tester.CLIENT, 8));
-            plain.table().columns().mark(number, 1);
-            plain.table().columns().label(number, 1);
+            plain.connectionTable().columns().mark(number, 1);
+            plain.connectionTable().columns().label(number, 1);
 
             assertEquals(0, t.only().mark());
             assertFalse(t.only().hasLabel(1));

@@ -4,28 +4,11 @@
  */
 package io.jconntrack.entry;
 
-import io.jconntrack.table.Columns;
-import io.jconntrack.table.EntryDescriptor;
-
 /**
- * A copy of an entry and of what stood beside it, wherever that was: in an event, in a snapshot. Whoever fills the copy
- * says how long it stays as it is.
+ * A copy of an entry, for a view such as {@link io.jconntrack.Connection}: what an event or a snapshot has. The bytes
+ * are the tracker's own matter; only copies that it made are understood.
  */
 public interface EntryCopy {
-    /**
-     * The copy of the entry.
-     *
-     * @return address of {@link EntryDescriptor#LENGTH} bytes.
-     */
-    long entry();
-
-    /**
-     * The copy of what the table kept beside the entry.
-     *
-     * @return columns with one entry, number 0.
-     */
-    Columns columns();
-
     /**
      * Number that the entry had in its table.
      *

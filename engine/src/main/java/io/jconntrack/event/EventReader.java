@@ -27,7 +27,7 @@ public final class EventReader {
 
     private final AtomicBuffer buffer;
     private final int capacity;
-    private final EventRecord event = new EventRecord();
+    private final RingRecord event = new RingRecord();
     private long position;
     private long lost;
 

@@ -19,6 +19,7 @@ import static io.jconntrack.event.EventRecordDescriptor.VERSION;
 import static io.jconntrack.event.EventRecordDescriptor.VERSION_OFFSET;
 import static io.jconntrack.event.EventRecordDescriptor.WORKER;
 
+import io.jconntrack.entry.TableInfo;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.EntryDescriptor;
@@ -49,15 +50,15 @@ public final class EventRing implements EventListener {
      *
      * @param buffer of {@link EventRingDescriptor#length} bytes, used by no other writer; for other processes a file
      *     that is mapped. Must stay mapped while the ring is used.
-     * @param table whose events are published, as its worker sees it.
+     * @param table whose events are published, as its worker sees it: the tracker's own.
      * @param profile that names the states.
      * @param nowNanos the caller's time, for {@link EventType#START}.
      * @throws IllegalArgumentException for a buffer of another length.
      */
-    public EventRing(final AtomicBuffer buffer, final ConnectionTable table, final Profile profile,
+    public EventRing(final AtomicBuffer buffer, final TableInfo table, final Profile profile,
         final long nowNanos) {
         EventRingDescriptor.checkLength(buffer.capacity());
-        this.table = table;
+        this.table = (ConnectionTable)table;
         sequence = EventRingDescriptor.recover(buffer) / RECORD_LENGTH;
         transmitter = new BroadcastTransmitter(buffer);
         event.putByte(VERSION_OFFSET, (byte)VERSION);

@@ -4,6 +4,8 @@
  */
 package io.jconntrack.expect;
 
+import io.jconntrack.helper.HelpedPacket;
+
 /**
  * What a line of FTP's control connection announces: an address and a port. Lenient and strict where Linux is: numbers
  * wrap, what stands behind the last delimiter does not matter, and a line whose announcement cannot be read to its end

@@ -6,6 +6,7 @@ package io.jconntrack.expect;
 
 import io.jconntrack.entry.Expectation;
 import io.jconntrack.helper.ConnectionHelper;
+import io.jconntrack.helper.HelpedPacket;
 import io.jconntrack.net.Reason;
 import io.jconntrack.packet.Packet;
 

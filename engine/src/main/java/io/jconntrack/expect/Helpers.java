@@ -35,7 +35,7 @@ public final class Helpers {
 
     private final ConnectionTable connections;
     private final ExpectationTable expectations;
-    private final HelpedPacket packet;
+    private final ShownPacket packet;
     private final Expectation found = new Expectation();
     private final ConnectionHelper[] helpers = new ConnectionHelper[MAX + 1];
     /** Protocol and port, and which helper their connections have. */
@@ -55,7 +55,7 @@ public final class Helpers {
     public Helpers(final ConnectionTable connections, final Settings settings) {
         this.connections = connections;
         expectations = connections.expectations();
-        packet = new HelpedPacket(connections);
+        packet = new ShownPacket(connections);
         helpers[FTP] = new FtpHelper(settings.get(Setting.FTP_LOOSE) != 0);
         helpers[TFTP] = new TftpHelper();
         final int ftp = port(settings, Setting.HELPER_FTP, FtpHelper.PORT);

@@ -4,6 +4,8 @@
  */
 package io.jconntrack.expect;
 
+import io.jconntrack.helper.HelpedPacket;
+
 /**
  * An IPv6 address in a packet's text (RFC 4291, section 2.2). Mutable, used by one thread.
  */

@@ -4,7 +4,6 @@
  */
 package io.jconntrack.helper;
 
-import io.jconntrack.expect.HelpedPacket;
 import io.jconntrack.net.Reason;
 
 /**
@@ -24,7 +23,7 @@ public interface ConnectionHelper {
     /**
      * Connections that one connection may expect at a time; when one more is expected, the oldest is forgotten.
      *
-     * @return 1 to {@link io.jconntrack.table.ExpectationRows#MAX_EXPECTED}.
+     * @return 1 to {@link io.jconntrack.entry.Expectation#MAX_EXPECTED}.
      */
     int maxExpected();
 

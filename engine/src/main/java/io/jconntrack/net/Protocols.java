@@ -4,7 +4,6 @@
  */
 package io.jconntrack.net;
 
-import io.jconntrack.packet.Packet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +12,21 @@ import java.util.Map;
  * IP protocols by name.
  */
 public final class Protocols {
+    /** Number of ICMP, that of IPv4. */
+    public static final int ICMP = 1;
+    /** Number of TCP. */
+    public static final int TCP = 6;
+    /** Number of UDP. */
+    public static final int UDP = 17;
+    /** Number of GRE. */
+    public static final int GRE = 47;
+    /** Number of ICMPv6. */
+    public static final int ICMPV6 = 58;
+    /** Number of SCTP. */
+    public static final int SCTP = 132;
+    /** Number of UDP-Lite. */
+    public static final int UDPLITE = 136;
+
     private static final int MAX = 255;
     private static final String UNKNOWN = "unknown";
     /** All that a user may write. */
@@ -22,25 +36,25 @@ public final class Protocols {
     private static final String[] CONNTRACK_NAMES = new String[MAX + 1];
 
     static {
-        conntrack("icmp", Packet.ICMP);
+        conntrack("icmp", ICMP);
         other("igmp", 2);
         other("ipencap", 4);
-        conntrack("tcp", Packet.TCP);
-        conntrack("udp", Packet.UDP);
+        conntrack("tcp", TCP);
+        conntrack("udp", UDP);
         conntrack("dccp", 33);
         other("ipv6", 41);
-        conntrack("gre", Packet.GRE);
+        conntrack("gre", GRE);
         other("esp", 50);
         other("ah", 51);
-        conntrack("icmpv6", Packet.ICMPV6);
-        other("ipv6-icmp", Packet.ICMPV6);
+        conntrack("icmpv6", ICMPV6);
+        other("ipv6-icmp", ICMPV6);
         other("ospf", 89);
         other("ipip", 94);
         other("pim", 103);
         other("vrrp", 112);
         other("l2tp", 115);
-        conntrack("sctp", Packet.SCTP);
-        conntrack("udplite", Packet.UDPLITE);
+        conntrack("sctp", SCTP);
+        conntrack("udplite", UDPLITE);
     }
 
     private Protocols() {
@@ -116,6 +130,6 @@ public final class Protocols {
      * @return true for TCP, UDP, UDP-Lite, SCTP.
      */
     public static boolean hasPorts(final int number) {
-        return number == Packet.TCP || number == Packet.UDP || number == Packet.UDPLITE || number == Packet.SCTP;
+        return number == TCP || number == UDP || number == UDPLITE || number == SCTP;
     }
 }

@@ -5,6 +5,7 @@
 package io.jconntrack.packet;
 
 import io.jconntrack.net.PacketFlags;
+import io.jconntrack.net.Protocols;
 import io.jconntrack.net.Reason;
 import org.agrona.UnsafeApi;
 
@@ -16,19 +17,19 @@ import org.agrona.UnsafeApi;
  */
 public final class Packet {
     /** IP protocol numbers that have a tracker of their own. */
-    public static final int ICMP = 1;
+    public static final int ICMP = Protocols.ICMP;
     /** TCP. */
-    public static final int TCP = 6;
+    public static final int TCP = Protocols.TCP;
     /** UDP. */
-    public static final int UDP = 17;
+    public static final int UDP = Protocols.UDP;
     /** GRE. */
-    public static final int GRE = 47;
+    public static final int GRE = Protocols.GRE;
     /** ICMPv6. */
-    public static final int ICMPV6 = 58;
+    public static final int ICMPV6 = Protocols.ICMPV6;
     /** SCTP. */
-    public static final int SCTP = 132;
+    public static final int SCTP = Protocols.SCTP;
     /** UDP-Lite. */
-    public static final int UDPLITE = 136;
+    public static final int UDPLITE = Protocols.UDPLITE;
 
     private static final int FRAGMENT_HEADER = 44;
     private static final int FRAGMENT_HEADER_LENGTH = 8;

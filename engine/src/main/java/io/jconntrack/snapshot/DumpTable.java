@@ -6,10 +6,10 @@ package io.jconntrack.snapshot;
 
 import io.jconntrack.Connection;
 import io.jconntrack.entry.Column;
-import io.jconntrack.entry.EntryCopy;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.table.Columns;
 import io.jconntrack.table.ConnectionTable;
+import io.jconntrack.table.CopiedEntry;
 import io.jconntrack.table.EntryDescriptor;
 import io.jconntrack.table.TupleKey;
 import java.io.IOException;
@@ -158,7 +158,7 @@ final class DumpTable implements AutoCloseable {
         return view.moveTo(new Copy(address, Columns.ofCopy(address + EntryDescriptor.LENGTH), number, linux));
     }
 
-    private record Copy(long entry, Columns columns, int number, boolean isLinux) implements EntryCopy {
+    private record Copy(long entry, Columns columns, int number, boolean isLinux) implements CopiedEntry {
     }
 
     @Override

@@ -26,13 +26,13 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.jconntrack.entry.Column;
-import io.jconntrack.entry.EntryCopy;
 import io.jconntrack.entry.Status;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.protocol.ProtocolStates;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.table.Columns;
 import io.jconntrack.table.ConnectionTable;
+import io.jconntrack.table.CopiedEntry;
 import io.jconntrack.table.EntryDescriptor;
 import io.jconntrack.table.TupleKey;
 import java.nio.ByteBuffer;
@@ -43,7 +43,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * From a record to an entry as tables have it, in memory of its own that is filled anew for each record. Used by one
  * thread.
  */
-final class SnapshotEntry implements EntryCopy {
+final class SnapshotEntry implements CopiedEntry {
     private static final int KNOWN_STATUS = Status.EXPECTED | Status.SEEN_REPLY | Status.ASSURED | Status.CONFIRMED
         | Status.HELPER;
     private static final int IPV4_HIGH_BITS = 32;

@@ -154,7 +154,7 @@ public final class SnapshotLoader implements AutoCloseable {
     private static Set<Column> without(final Dump dump, final Conntrack conntrack) {
         final Set<Column> without = EnumSet.noneOf(Column.class);
         for (final Column column : Column.values()) {
-            if (conntrack.table().columns().has(column) && !dump.connection().has(column)) {
+            if (conntrack.table().has(column) && !dump.connection().has(column)) {
                 without.add(column);
             }
         }

@@ -5,10 +5,11 @@
 package io.jconntrack.snapshot;
 
 import io.jconntrack.Connection;
+import io.jconntrack.entry.ConnectionKey;
+import io.jconntrack.entry.TableView;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.TableView;
-import io.jconntrack.table.TupleKey;
+import io.jconntrack.table.MappedTable;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -19,10 +20,10 @@ import java.nio.file.Path;
  * shown or not; what stays all the time is shown once.
  */
 public final class TableDump extends NumberedDump {
-    private final TableView view;
+    private final MappedTable view;
     private final Settings settings;
 
-    private TableDump(final TableView view, final long nowNanos, final long epochNanos) {
+    private TableDump(final MappedTable view, final long nowNanos, final long epochNanos) {
         super(new Connection(view), nowNanos, epochNanos);
         this.view = view;
         settings = new Settings(Profile.of(view.profile()));
@@ -39,7 +40,7 @@ public final class TableDump extends NumberedDump {
      * @throws IOException when the file can't be read or holds no table.
      */
     public static TableDump open(final Path file, final long nowNanos, final long epochNanos) throws IOException {
-        final TableView view = TableView.open(file);
+        final MappedTable view = MappedTable.open(file);
         TableDump dump = null;
         try {
             final long moment = view.isOwnerAlive() ? nowNanos : view.ownersNanos();
@@ -58,7 +59,7 @@ public final class TableDump extends NumberedDump {
      * @param key made with {@link #newKey()}.
      * @return false when there is none whose time is not over.
      */
-    public boolean find(final TupleKey key) {
+    public boolean find(final ConnectionKey key) {
         return connection().moveTo(key) && !connection().isExpired(nowNanos());
     }
 
@@ -67,7 +68,7 @@ public final class TableDump extends NumberedDump {
      *
      * @return a new one with the table's seed.
      */
-    public TupleKey newKey() {
+    public ConnectionKey newKey() {
         return view.newKey();
     }
 

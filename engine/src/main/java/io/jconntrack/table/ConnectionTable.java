@@ -17,6 +17,7 @@ import static io.jconntrack.table.EntryDescriptor.STATUS;
 import io.jconntrack.entry.Column;
 import io.jconntrack.entry.Recovery;
 import io.jconntrack.entry.Status;
+import io.jconntrack.entry.TableInfo;
 import io.jconntrack.memory.Region;
 import io.jconntrack.settings.MemoryOptions;
 import java.lang.invoke.VarHandle;
@@ -36,7 +37,7 @@ import org.agrona.UnsafeApi;
  * <p>
  * Entries never move while they live. Numbers of entries start at 0.
  */
-public final class ConnectionTable implements AutoCloseable {
+public final class ConnectionTable implements TableInfo, AutoCloseable {
     /** "No entry", where an entry's address is returned. */
     public static final long NONE = 0;
     /** Workers that one table can have. */
@@ -669,6 +670,11 @@ public final class ConnectionTable implements AutoCloseable {
      */
     public Columns columns() {
         return columns;
+    }
+
+    @Override
+    public boolean has(final Column column) {
+        return columns.has(column);
     }
 
     /**

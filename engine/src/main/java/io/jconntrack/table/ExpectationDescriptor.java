@@ -4,6 +4,8 @@
  */
 package io.jconntrack.table;
 
+import io.jconntrack.entry.Expectation;
+
 /**
  * Layout of expectations, and of what is kept for a connection that has a helper or a master: 128 bytes each.
  * <pre>
@@ -55,7 +57,7 @@ final class ExpectationDescriptor {
     static final int ROW_MASTER = 8;
     static final int ROW_WORDS = 16;
     /** Expectations that one connection may have at a time. */
-    static final int ROW_WORD_COUNT = 8;
+    static final int ROW_WORD_COUNT = Expectation.MAX_EXPECTED;
     static final int ROW_STATE = ROW_WORDS + 8 * ROW_WORD_COUNT;
     static final int ROW_STATE_LENGTH = LENGTH - ROW_STATE;
 

@@ -22,8 +22,6 @@ import org.agrona.UnsafeApi;
  * The worker that owns the entry reads and writes. Drawn in {@link ExpectationDescriptor}.
  */
 public final class ExpectationRows implements AutoCloseable {
-    /** Expectations that one connection may have at a time. */
-    public static final int MAX_EXPECTED = ROW_WORD_COUNT;
     /** Bytes that a helper has for each of its connections. */
     public static final int STATE_LENGTH = ROW_STATE_LENGTH;
 

@@ -79,7 +79,7 @@ public final class ExpectationTable implements AutoCloseable {
      * @param wanted what is expected.
      * @param key scratch, of the connections' table.
      * @param masterNumber of a live entry of the caller's worker.
-     * @param most expectations that the master may have, 1 to {@link ExpectationRows#MAX_EXPECTED}.
+     * @param most expectations that the master may have, 1 to {@link Expectation#MAX_EXPECTED}.
      * @param nowNanos the caller's time.
      * @return a word for {@link #remove}, or {@link #FULL} or {@link #CLASH}.
      */

@@ -34,7 +34,7 @@ public final class TableStatistics {
      * @param view of the file; the work is bounded by the table's size, whatever stands in it. Slots that name no entry
      *     of the table are not counted.
      */
-    public TableStatistics(final TableView view) {
+    public TableStatistics(final MappedTable view) {
         this(view.index(), view.newKey(), view.capacity());
     }
 

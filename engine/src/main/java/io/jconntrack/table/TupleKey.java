@@ -8,6 +8,7 @@ import static io.jconntrack.memory.KeyedHash.GOLDEN;
 import static io.jconntrack.memory.KeyedHash.mix;
 import static io.jconntrack.table.EntryDescriptor.KEY;
 
+import io.jconntrack.entry.ConnectionKey;
 import org.agrona.UnsafeApi;
 
 /**
@@ -15,7 +16,7 @@ import org.agrona.UnsafeApi;
  *
  * @see EntryDescriptor
  */
-public final class TupleKey {
+public final class TupleKey implements ConnectionKey {
     private static final long REQUESTER_IS_HI = 1L << 47;
 
     long k0;

@@ -5,9 +5,9 @@
 package io.jconntrack.text;
 
 import io.jconntrack.Connection;
+import io.jconntrack.entry.ConnectionKey;
 import io.jconntrack.net.Address;
 import io.jconntrack.packet.Packet;
-import io.jconntrack.table.TupleKey;
 
 /**
  * A connection's tuple in one of its directions, which is enough to name the connection.
@@ -67,7 +67,7 @@ public record Tuple(int l3, int protocol, int zone, long srcHigh, long srcLow, i
      * @param key to set.
      * @return the key.
      */
-    public TupleKey fill(final TupleKey key) {
+    public ConnectionKey fill(final ConnectionKey key) {
         key.set(l3, protocol, zone, srcHigh, srcLow, srcPort, dstHigh, dstLow, dstPort, isIcmp() ? 1 : 0);
         return key;
     }

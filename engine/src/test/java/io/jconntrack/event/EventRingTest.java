@@ -101,7 +101,7 @@ class EventRingTest {
         assertTrue(reader.next());
         assertEquals(EventType.START, reader.event().type());
         assertTrue(reader.next());
-        final EventRecord event = reader.event();
+        final RingRecord event = (RingRecord)reader.event();
         assertEquals(EventType.DESTROY, event.type());
         assertEquals(EventCause.EXPIRED, event.cause());
         assertEquals(1, event.sequence());

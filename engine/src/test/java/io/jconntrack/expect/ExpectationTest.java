@@ -20,9 +20,11 @@ import io.jconntrack.entry.Column;
 import io.jconntrack.entry.Expectation;
 import io.jconntrack.entry.Status;
 import io.jconntrack.helper.ConnectionHelper;
+import io.jconntrack.helper.HelpedPacket;
 import io.jconntrack.net.Reason;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.settings.Profile;
+import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.text.ExpectationFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -219,7 +221,7 @@ class ExpectationTest {
             control.say(CLIENT, "PORT 10,1,0,1,4,1\r\n");
             final long data =
                 control.segment(control.server, 20, control.client, 1025, ControlConnection.SYN, 1, 0, "");
-            assertEquals(7, marked.table().columns().mark(Verdict.entry(data)));
+            assertEquals(7, ((ConnectionTable)marked.table()).columns().mark(Verdict.entry(data)));
         }
     }
 

@@ -11,8 +11,8 @@ import io.jconntrack.SharedTable;
 import io.jconntrack.entry.TableFileException;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
+import io.jconntrack.table.MappedTable;
 import io.jconntrack.table.TableStatistics;
-import io.jconntrack.table.TableView;
 import io.jconntrack.text.EntryFormat;
 import io.jconntrack.text.Form;
 import java.io.IOException;
@@ -89,7 +89,7 @@ class TableFuzzTest {
     }
 
     private static void look() throws IOException {
-        try (TableView view = TableView.open(FILE)) {
+        try (MappedTable view = MappedTable.open(FILE)) {
             final Connection c = new Connection(view);
             final EntryFormat format = new EntryFormat(Form.NF, SETTINGS);
             final TableStatistics index = new TableStatistics(view);

@@ -10,7 +10,7 @@ import io.jconntrack.ingest.agent.Cleaner;
 import io.jconntrack.ingest.agent.TrackerFiles;
 import io.jconntrack.ingest.ring.RingCounters;
 import io.jconntrack.ingest.ring.RingWriter;
-import io.jconntrack.table.TableView;
+import io.jconntrack.table.MappedTable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -107,7 +107,7 @@ final class RunningTracker implements AutoCloseable {
     /** Connections that its table shows. */
     int connections() throws IOException {
         int count = 0;
-        try (TableView view = TableView.open(files.table())) {
+        try (MappedTable view = MappedTable.open(files.table())) {
             final Connection c = new Connection(view);
             final long now = view.ownersNanos();
             for (int n = c.moveToNext(0, now); n >= 0; n = c.moveToNext(n + 1, now)) {

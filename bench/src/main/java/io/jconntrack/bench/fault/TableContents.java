@@ -122,7 +122,7 @@ final class TableContents {
 
     /** Fail unless index and entries of a table agree: each connection is found by its key, and nothing else is. */
     static void checkIndex(final Conntrack conntrack) {
-        final ConnectionTable table = conntrack.table();
+        final ConnectionTable table = (ConnectionTable)conntrack.table();
         final Connection c = new Connection(conntrack);
         final TupleKey key = table.newKey();
         int live = 0;

@@ -52,7 +52,7 @@ final class WorkerCommands implements CommandRing.Handler {
         this.ring = ring;
         this.answers = answers;
         connection = new Connection(conntrack);
-        hasMark = conntrack.table().columns().has(Column.MARK);
+        hasMark = conntrack.table().has(Column.MARK);
         position = ring.position();
         positionSinceNanos = nowNanos;
     }

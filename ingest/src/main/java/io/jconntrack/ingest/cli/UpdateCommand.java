@@ -54,7 +54,7 @@ final class UpdateCommand implements Callable<Integer> {
         final TrackerFiles files = name.files();
         try (TrackerClient client = new TrackerClient(files); TableDump table = TrackerTable.open(files);
             TableDump after = TrackerTable.open(files)) {
-            if (mark != null && !table.view().columns().has(Column.MARK)) {
+            if (mark != null && !table.view().columnSet().contains(Column.MARK)) {
                 throw new IOException("the tracker keeps no marks; run it with --columns mark: name=" + files.name());
             }
             return update(client, filter.build(), table, after);

@@ -7,8 +7,8 @@ package io.jconntrack.ingest.stats;
 import io.jconntrack.ingest.agent.LatencyCounts;
 import io.jconntrack.ingest.agent.TrackerFiles;
 import io.jconntrack.ingest.agent.TrackerStatus;
+import io.jconntrack.table.MappedTable;
 import io.jconntrack.table.TableStatistics;
-import io.jconntrack.table.TableView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ public final class Report {
     private final List<Histogram> latencies;
     private final List<String> errors;
 
-    private Report(final TrackerFiles files, final TrackerStatus status, final TableView table,
+    private Report(final TrackerFiles files, final TrackerStatus status, final MappedTable table,
         final boolean withIndex) throws IOException {
         name = files.name();
         profile = table.profile();
@@ -77,7 +77,7 @@ public final class Report {
      * @throws IOException when the files can't be read: the message says which and why.
      */
     public static Report read(final TrackerFiles files, final boolean withIndex) throws IOException {
-        try (TrackerStatus status = new TrackerStatus(files); TableView table = TableView.open(files.table())) {
+        try (TrackerStatus status = new TrackerStatus(files); MappedTable table = MappedTable.open(files.table())) {
             return new Report(files, status, table, withIndex);
         } catch (final InternalError cut) {
             throw new IOException(files.directory() + ": a file was cut short while it was read", cut);

@@ -16,7 +16,7 @@ import io.jconntrack.ingest.ring.RingWriter;
 import io.jconntrack.settings.MemoryOptions;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.TableView;
+import io.jconntrack.table.MappedTable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -243,7 +243,7 @@ class TrackerProcessTest {
             assertTrue(tracker.isWhole());
             send(4);
             await("four connections", () -> counted(TrackerCounter.ENTRIES) == 4);
-            try (TableView view = TableView.open(files().table())) {
+            try (MappedTable view = MappedTable.open(files().table())) {
                 assertEquals(4, view.size());
                 assertEquals("linux", view.profile());
             }

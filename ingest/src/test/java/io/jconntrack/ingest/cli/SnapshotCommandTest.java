@@ -18,8 +18,8 @@ import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.snapshot.SnapshotLoader;
 import io.jconntrack.snapshot.SnapshotReader;
+import io.jconntrack.table.MappedTable;
 import io.jconntrack.table.TableFile;
-import io.jconntrack.table.TableView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -142,12 +142,12 @@ class SnapshotCommandTest {
         try (SnapshotLoader loader = SnapshotLoader.open(file, Profile.LINUX);
             TrackerProcess process = TrackerProcess.start(files, options, line -> {
                 log.add(line);
-                assertThrows(IOException.class, () -> TableView.open(files.table()), line);
+                assertThrows(IOException.class, () -> MappedTable.open(files.table()), line);
             }, loader)) {
             assertEquals(1, process.workers());
             assertEquals(files.table() + ": made anew: it held no table that was ever ready", log.getFirst());
             assertTrue(log.get(1).startsWith(file + ": loaded="), log::toString);
-            TableView.open(files.table()).close();
+            MappedTable.open(files.table()).close();
         }
         assertTrue(TableFile.isThere(files.table()));
     }

@@ -9,6 +9,7 @@ import static io.jconntrack.table.TableFileDescriptor.TABLE;
 
 import io.jconntrack.entry.Column;
 import io.jconntrack.entry.TableFileException;
+import io.jconntrack.entry.TableView;
 import io.jconntrack.memory.Region;
 import io.jconntrack.memory.SharedFile;
 import io.jconntrack.settings.MemoryOptions;
@@ -25,7 +26,7 @@ import org.agrona.UnsafeApi;
  * One thread uses it. It stays good when another tracker takes the file over. When somebody cuts the file short under
  * it, reading throws {@link InternalError}.
  */
-public final class TableView implements AutoCloseable {
+public final class MappedTable implements TableView {
     private final SharedFile file;
     private final Region region;
     private final TableHeader header;
@@ -36,7 +37,7 @@ public final class TableView implements AutoCloseable {
     private final ConnectionIndex index;
     private final TableReader reader;
 
-    private TableView(final SharedFile file, final Region region, final TableHeader header, final TableShape shape) {
+    private MappedTable(final SharedFile file, final Region region, final TableHeader header, final TableShape shape) {
         this.file = file;
         this.region = region;
         this.header = header;
@@ -57,10 +58,10 @@ public final class TableView implements AutoCloseable {
      * @throws TableFileException when the file holds no table, or not yet.
      * @throws IOException when it is not there or must not be read.
      */
-    public static TableView open(final Path path) throws IOException {
+    public static MappedTable open(final Path path) throws IOException {
         final SharedFile file = SharedFile.openReadOnly(path);
         Region region = null;
-        TableView view = null;
+        MappedTable view = null;
         try {
             final long length = file.length();
             if (length < TABLE) {
@@ -68,7 +69,7 @@ public final class TableView implements AutoCloseable {
             }
             region = file.map(MemoryOptions.ON_DEMAND);
             final TableHeader header = new TableHeader(path, region.address(), region.length());
-            view = new TableView(file, region, header, header.check());
+            view = new MappedTable(file, region, header, header.check());
             return view;
         } finally {
             if (view == null) {
@@ -80,47 +81,27 @@ public final class TableView implements AutoCloseable {
         }
     }
 
-    /**
-     * Connections it can hold.
-     *
-     * @return 1 to 2^27.
-     */
+    @Override
     public int capacity() {
         return shape.capacity();
     }
 
-    /**
-     * Workers that share it.
-     *
-     * @return 1 to {@link ConnectionTable#MAX_WORKERS}.
-     */
+    @Override
     public int workers() {
         return shape.workers();
     }
 
-    /**
-     * What is kept beside the entries.
-     *
-     * @return a set that can't be changed.
-     */
+    @Override
     public Set<Column> columnSet() {
         return shape.columns();
     }
 
-    /**
-     * Name of the tracker's profile.
-     *
-     * @return as it stands in the file.
-     */
+    @Override
     public String profile() {
         return profile;
     }
 
-    /**
-     * Entries in the table, expired ones that nobody stumbled over included.
-     *
-     * @return 0 to capacity, right a moment ago.
-     */
+    @Override
     public int size() {
         long size = 0;
         for (int i = 0; i < shape.workers(); i++) {
@@ -129,12 +110,7 @@ public final class TableView implements AutoCloseable {
         return Math.clamp(size, 0, shape.capacity());
     }
 
-    /**
-     * Entries of a worker, all of them linked in its wheel; expired ones that nobody stumbled over included.
-     *
-     * @param worker 0 to workers - 1.
-     * @return 0 to capacity, right a moment ago.
-     */
+    @Override
     public int size(final int worker) {
         return Math.clamp(sizeOf(Objects.checkIndex(worker, shape.workers())), 0, shape.capacity());
     }
@@ -148,58 +124,32 @@ public final class TableView implements AutoCloseable {
         return index;
     }
 
-    /**
-     * The time that the owner had last, from which the remaining seconds of a dead tracker's connections count.
-     *
-     * @return nanoseconds of the owner's clock.
-     */
+    @Override
     public long ownersNanos() {
         return OwnerTime.latest(memory, shape);
     }
 
-    /**
-     * Process that owns the table, or did.
-     *
-     * @return its number as the owner saw it; for information.
-     */
+    @Override
     public long ownersPid() {
         return header.pid();
     }
 
-    /**
-     * Whether the owner is alive, running or stopped.
-     *
-     * @return false when it has gone.
-     * @throws IOException when the file system does not tell.
-     */
+    @Override
     public boolean isOwnerAlive() throws IOException {
         return file.isLocked();
     }
 
-    /**
-     * Whether the table is whole. While a tracker takes it over, {@link #find} misses connections; {@link #read} does
-     * not.
-     *
-     * @return false while it is being taken over, or when that was cut short.
-     */
+    @Override
     public boolean isReady() {
         return header.state() == READY;
     }
 
-    /**
-     * Numbers below this one have been used, or may be soon.
-     *
-     * @return bound for iteration with {@link #read(int)}, 0 to capacity.
-     */
+    @Override
     public int bound() {
         return Math.clamp(UnsafeApi.getIntVolatile(null, memory + EntryPool.EVER_USED), 0, shape.capacity());
     }
 
-    /**
-     * A key with this table's seed, for {@link #find}.
-     *
-     * @return a new one.
-     */
+    @Override
     public TupleKey newKey() {
         return header.newKey();
     }
