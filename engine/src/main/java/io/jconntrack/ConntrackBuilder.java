@@ -150,7 +150,7 @@ public final class ConntrackBuilder {
     /**
      * How many trackers share the table, one for each of as many threads.
      *
-     * @param count 1 to {@link ConnectionTable#MAX_WORKERS}.
+     * @param count 1 to 64.
      * @return this.
      * @throws IllegalArgumentException when it is not.
      */
@@ -226,8 +226,17 @@ public final class ConntrackBuilder {
         final Settings checked = settings();
         checked.check();
         final int entries = (int)checked.get(Setting.MAX);
-        return trackersOn(new ConnectionTable(entries, columns(), workers, TimerWheel.slotsFor(entries),
-            new TupleKey(seed0, seed1), memory), seed0, seed1);
+        final ConnectionTable table = new ConnectionTable(entries, columns(), workers, TimerWheel.slotsFor(entries),
+            new TupleKey(seed0, seed1), memory);
+        Conntrack[] trackers = null;
+        try {
+            trackers = trackersOn(table, seed0, seed1);
+            return trackers;
+        } finally {
+            if (trackers == null) {
+                table.close();
+            }
+        }
     }
 
     /**

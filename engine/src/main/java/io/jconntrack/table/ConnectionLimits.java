@@ -6,6 +6,8 @@ package io.jconntrack.table;
 
 import io.jconntrack.memory.Region;
 import io.jconntrack.settings.MemoryOptions;
+import io.jconntrack.settings.MemoryUnavailableException;
+import org.agrona.CloseHelper;
 import org.agrona.UnsafeApi;
 
 /**
@@ -43,7 +45,7 @@ public final class ConnectionLimits implements AutoCloseable {
      * @param maxPerZone connections; 0 for no limit.
      * @param reserve of the table's places; null for none.
      * @param memory how it is taken from the system.
-     * @throws io.jconntrack.settings.MemoryUnavailableException when the memory is not to be had.
+     * @throws MemoryUnavailableException when the memory is not to be had.
      */
     public ConnectionLimits(final int capacity, final int maxPerSource, final int prefix4, final int prefix6,
         final int maxPerZone, final Reserve reserve, final MemoryOptions memory) {
@@ -53,8 +55,13 @@ public final class ConnectionLimits implements AutoCloseable {
         mask4 = upper(HALF - V4_BITS + prefix4) & 0xFFFF_FFFFL;
         maskHigh = upper(Math.min(prefix6, HALF));
         maskLow = upper(Math.max(prefix6 - HALF, 0));
-        sources = maxPerSource == 0 ? null : new SourceCounts(capacity, memory);
         zones = maxPerZone == 0 ? null : Region.anonymous(ZONES * 4L, memory);
+        try {
+            sources = maxPerSource == 0 ? null : new SourceCounts(capacity, memory);
+        } catch (final MemoryUnavailableException e) {
+            CloseHelper.close(zones);
+            throw e;
+        }
     }
 
     private static long upper(final int bits) {

@@ -12,6 +12,7 @@ import static io.jconntrack.table.ExpectationDescriptor.META;
 import static io.jconntrack.table.ExpectationDescriptor.SOURCE;
 
 import io.jconntrack.entry.Expectation;
+import io.jconntrack.settings.MemoryUnavailableException;
 import java.lang.invoke.VarHandle;
 import org.agrona.UnsafeApi;
 
@@ -38,11 +39,17 @@ public final class ExpectationTable implements AutoCloseable {
      *
      * @param connections among which the masters are; the first worker's.
      * @param max expectations at a time, 1 to 131072.
+     * @throws MemoryUnavailableException when the memory is not to be had.
      */
     public ExpectationTable(final ConnectionTable connections, final int max) {
         this.connections = connections;
         index = new ExpectationIndex(max);
-        rows = new ExpectationRows(connections);
+        try {
+            rows = new ExpectationRows(connections);
+        } catch (final MemoryUnavailableException e) {
+            index.close();
+            throw e;
+        }
     }
 
     /**
