@@ -122,11 +122,15 @@ final class Tracker implements AutoCloseable {
         if (result >= 0) {
             return Verdict.because(Reason.of(result), Verdict.fragment(entryOfFragment(p, nowNanos)));
         }
-        Reason reason = result == Reassembler.PASS ? packet.decodeAsWhole() : packet.decodeReassembled(
-            reassembler.datagram(), reassembler.captured(), reassembler.length());
-        if (reason == Reason.NONE) {
-            reason = prepareDatagram(p);
+        if (result == Reassembler.PASS) {
+            return datagram(packet.decodeAsWhole(), p, nowNanos);
         }
+        return Verdict.reassembled(datagram(packet.decodeReassembled(reassembler.datagram(), reassembler.captured(),
+            reassembler.length()), p, nowNanos));
+    }
+
+    private long datagram(final Reason decoded, final PreparedPacket p, final long nowNanos) {
+        final Reason reason = decoded == Reason.NONE ? prepareDatagram(p) : decoded;
         return reason == Reason.NONE ? track(p, 0, 0, nowNanos) : Verdict.invalid(reason, -1);
     }
 

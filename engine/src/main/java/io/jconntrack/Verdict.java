@@ -12,9 +12,10 @@ import io.jconntrack.net.Reason;
  * <pre>
  *  63                        32 31   25 24  23        16 15        8 7   6   5   4   3  2      0
  * +----------------------------+-------+---+------------+-----------+---+---+---+---+---+--------+
- * | entry number + 1, 0: none  | 0     | O | generation | reason    | 0 | 0 | Q | D | R | state  |
+ * | entry number + 1, 0: none  | 0     | O | generation | reason    | 0 | F | Q | D | R | state  |
  * +----------------------------+-------+---+------------+-----------+---+---+---+---+---+--------+
  *   R: reply direction    D: direction known    Q: the entry is the one that an ICMP error quotes
+ *   F: the packet is the fragment that made its datagram whole
  *   O: the packet opened the connection, whose entry has this generation (else 0)
  * </pre>
  */
@@ -27,6 +28,7 @@ public final class Verdict {
     private static final long REPLY = 1L << 3;
     private static final long HAS_DIRECTION = 1L << 4;
     private static final long QUOTED = 1L << 5;
+    private static final long REASSEMBLED = 1L << 6;
     private static final int GENERATION_SHIFT = 16;
     private static final long OPENED = 1L << 24;
     /** Bits of the reason; zero for {@link Reason#NONE}. */
@@ -63,6 +65,11 @@ public final class Verdict {
 
     static long quoting(final long verdict) {
         return verdict | QUOTED;
+    }
+
+    /** Of a datagram, on the fragment that made it whole. */
+    static long reassembled(final long verdict) {
+        return verdict | REASSEMBLED;
     }
 
     private static long entry(final int number) {
@@ -139,5 +146,17 @@ public final class Verdict {
      */
     public static boolean isQuoted(final long verdict) {
         return (verdict & QUOTED) != 0;
+    }
+
+    /**
+     * Whether the verdict is a datagram's, on the fragment that made it whole; those before it were
+     * {@link ConnState#FRAGMENT}.
+     *
+     * @param verdict as {@link Conntrack} gave it.
+     * @return true for the last fragment to come: the packet's own bytes have no transport header where one is looked
+     *     for, unless it is the first by its offset.
+     */
+    public static boolean isReassembled(final long verdict) {
+        return (verdict & REASSEMBLED) != 0;
     }
 }

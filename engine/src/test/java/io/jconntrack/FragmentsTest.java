@@ -6,6 +6,7 @@ package io.jconntrack;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -186,6 +187,18 @@ class FragmentsTest {
         fragment(4, 7, 16, LAST, 16);
         assertEquals(0, Verdict.entry(send(4, 8, 0, MORE, 16)));
         assertEquals(-1, Verdict.entry(send(4, 9, 16, LAST, 16)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6})
+    void shouldMarkTheVerdictOfTheFragmentThatMakesItsDatagramWhole(final int l3) {
+        assertFalse(Verdict.isReassembled(send(l3, 7, 16, LAST, 16)));
+        final long whole = send(l3, 7, 0, MORE, 16);
+        assertEquals(ConnState.NEW, Verdict.state(whole));
+        assertTrue(Verdict.isReassembled(whole), "the first by its offset, the last to come");
+        assertEquals(l3 == 6, Verdict.isReassembled(send(l3, 8, 0, LAST, 32)), "IPv6 has a header for fragments");
+        conntrack.discard(whole);
+        assertEquals(0, conntrack.count(), "marked as it is, it still names what it opened");
     }
 
     @Test
