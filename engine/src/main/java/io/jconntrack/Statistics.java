@@ -38,6 +38,15 @@ public final class Statistics {
     }
 
     /**
+     * Publish all figures for other threads. Takes as long as reading and writing each of them once.
+     *
+     * @param copy takes them; always written by this tracker's thread.
+     */
+    public void copyTo(final StatisticsCopy copy) {
+        copy.take(this);
+    }
+
+    /**
      * Packets that got a state.
      *
      * @param state of the verdict.

@@ -15,8 +15,13 @@ import io.jconntrack.settings.Settings;
 import io.jconntrack.table.MappedTable;
 import io.jconntrack.table.TableStatistics;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,6 +124,51 @@ class StatisticsTest {
             assertTrue(discarded > 0, "seed=" + seed);
             assertTrue(s.wheelVisits() >= s.wheelMoves(), "seed=" + seed);
         }
+    }
+
+    @Test
+    void shouldCopyAllFiguresForOtherThreads() throws Exception {
+        try (Tester t = new Tester(Profile.LINUX)) {
+            t.after(0);
+            t.udp(CLIENT, 1);
+            t.udp(CLIENT, 2);
+            t.pass(20).udp(CLIENT, 1);
+            t.after(35);
+            final Statistics s = t.conntrack.statistics();
+            final StatisticsCopy copy = new StatisticsCopy();
+            assertEquals(0, copy.opened());
+            s.copyTo(copy);
+            final List<String> different = CompletableFuture.supplyAsync(() -> differences(s, copy)).get();
+            assertEquals(List.of(), different);
+            assertEquals("3 1 1", copy.packets(ConnState.NEW) + " " + copy.opened() + " " + copy.expired());
+        }
+    }
+
+    /** Every figure without a parameter, by its name, and those by state and reason. */
+    private static List<String> differences(final Statistics s, final StatisticsCopy copy) {
+        final List<String> different = new ArrayList<>();
+        try {
+            for (final Method m : Statistics.class.getDeclaredMethods()) {
+                if (Modifier.isPublic(m.getModifiers()) && m.getParameterCount() == 0
+                    && ((Number)m.invoke(s)).longValue()
+                    != ((Number)StatisticsCopy.class.getMethod(m.getName()).invoke(copy)).longValue()) {
+                    different.add(m.getName());
+                }
+            }
+        } catch (final ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+        for (final ConnState state : ConnState.values()) {
+            if (s.packets(state) != copy.packets(state)) {
+                different.add(state.name());
+            }
+        }
+        for (final Reason reason : Reason.values()) {
+            if (s.packets(reason) != copy.packets(reason)) {
+                different.add(reason.name());
+            }
+        }
+        return different;
     }
 
     @Test
