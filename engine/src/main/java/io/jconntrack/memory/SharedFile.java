@@ -252,7 +252,7 @@ public final class SharedFile implements AutoCloseable {
 
     private IOException failure(final int errno) {
         return switch (errno) {
-            case FileCalls.ENOENT -> new NoSuchFileException(path.toString());
+            case FileCalls.ENOENT -> new NoSuchFileException(path.toString(), null, "no such file");
             case FileCalls.ELOOP -> new FileSystemException(path.toString(), null, "is a symbolic link");
             case FileCalls.EACCES -> new AccessDeniedException(path.toString());
             default -> new FileSystemException(path.toString(), null, Linux.error(errno));

@@ -13,7 +13,6 @@ import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Profile;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -46,8 +45,7 @@ public final class Analyser {
         try {
             analyse(Arrays.stream(args).map(Path::of).toList(), System.out);
         } catch (final IOException e) {
-            System.err.println("analyse: " + (e instanceof NoSuchFileException ? "no such file: " : "")
-                + e.getMessage());
+            System.err.println("analyse: " + e.getMessage());
             System.exit(1);
         }
     }

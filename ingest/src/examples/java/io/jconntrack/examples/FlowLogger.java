@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,8 +103,7 @@ public final class FlowLogger implements EventHandler {
                 logger.read(Path.of(words.getFirst()));
             }
         } catch (final IOException | IllegalArgumentException e) {
-            System.err.println("flows: " + (e instanceof NoSuchFileException ? "no such file: " : "")
-                + e.getMessage());
+            System.err.println("flows: " + e.getMessage());
             System.exit(1);
         }
     }

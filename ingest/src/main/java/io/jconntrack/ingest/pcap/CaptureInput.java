@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -32,7 +33,11 @@ final class CaptureInput implements AutoCloseable {
 
     CaptureInput(final Path file) throws IOException {
         this.file = file;
-        fileSize = Files.size(file);
+        try {
+            fileSize = Files.size(file);
+        } catch (final NoSuchFileException e) {
+            throw new NoSuchFileException(file.toString(), null, "no such capture file");
+        }
         raw = new CountingStream(Files.newInputStream(file));
         InputStream stream = raw;
         try {
