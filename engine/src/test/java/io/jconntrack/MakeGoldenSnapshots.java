@@ -85,7 +85,7 @@ final class MakeGoldenSnapshots {
         final EntryFormat proc = new EntryFormat(Form.PROC, reader.settings());
         while (reader.next()) {
             proc.append(text, reader.connection(), reader.nowNanos());
-            text.append("  ").append(Snapshots.line(reader.connection(), reader.settings(), reader.nowNanos())
+            text.append("\n  ").append(Snapshots.line(reader.connection(), reader.settings(), reader.nowNanos())
                 .replace("\n", "\n  ")).append(" id=").append(reader.connection().id()).append('\n');
         }
         return text.toString();

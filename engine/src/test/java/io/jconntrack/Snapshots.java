@@ -67,7 +67,7 @@ final class Snapshots {
     static String line(final Connection c, final Settings settings, final long nowNanos) {
         final StringBuilder line = new StringBuilder();
         new EntryFormat(Form.NF, settings).append(line, c, nowNanos);
-        line.append("status=").append(c.status());
+        line.append("\nstatus=").append(c.status());
         for (int direction = 0; direction < 2; direction++) {
             line.append(" packets=").append(c.packets(direction)).append(" bytes=").append(c.bytes(direction));
             if (c.isTcp()) {

@@ -70,7 +70,7 @@ public final class EntryFormat {
     }
 
     /**
-     * Append one connection, with the end of its line.
+     * Append one connection, without the end of its line.
      *
      * @param out to append to.
      * @param c the connection.
@@ -83,7 +83,7 @@ public final class EntryFormat {
     }
 
     /**
-     * Append one connection, with the end of its line.
+     * Append one connection, without the end of its line.
      *
      * @param out to append to.
      * @param c the connection.
@@ -102,6 +102,5 @@ public final class EntryFormat {
             case JSON -> JsonEntry.append(out, c, nowNanos, toEpochNanos);
             default -> throw new AssertionError(form);
         }
-        out.append('\n');
     }
 }

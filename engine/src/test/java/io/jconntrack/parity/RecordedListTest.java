@@ -74,6 +74,7 @@ class RecordedListTest {
                 format.appendHead(out);
                 while (dump.next()) {
                     format.append(out, dump.connection(), now);
+                    out.append('\n');
                 }
                 format.appendFoot(out);
             }

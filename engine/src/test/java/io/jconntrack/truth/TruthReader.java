@@ -71,6 +71,7 @@ final class TruthReader {
             while (dump.next()) {
                 text.setLength(0);
                 format.append(text, dump.connection(), dump.nowNanos());
+                text.append('\n');
                 final String wrong = check(text.toString(), form == Form.NF);
                 if (wrong != null) {
                     return wrong + ": " + text.toString().strip();

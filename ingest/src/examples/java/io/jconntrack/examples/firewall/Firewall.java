@@ -128,7 +128,7 @@ public final class Firewall {
         for (int next = 0; (next = connection.moveToNext(next, now)) >= 0; next++) {
             line.setLength(0);
             format.append(line, connection, now);
-            out.print(line);
+            out.println(line);
         }
     }
 }

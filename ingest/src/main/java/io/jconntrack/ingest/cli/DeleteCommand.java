@@ -54,6 +54,7 @@ final class DeleteCommand implements Callable<Integer> {
                 if (wanted.test(table.connection())) {
                     line.setLength(0);
                     format.append(line, table.connection(), table.nowNanos());
+                    line.append('\n');
                     command.add(table.connection(), line.toString());
                 }
             }

@@ -68,7 +68,6 @@ final class DiffFormat {
         } else {
             oldFormat.append(out, old, before.nowNanos());
         }
-        out.setLength(out.length() - 1);
     }
 
     private static void appendWas(final StringBuilder out, final Connection old) {

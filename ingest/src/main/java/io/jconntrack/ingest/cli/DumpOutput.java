@@ -44,6 +44,7 @@ final class DumpOutput {
         final Ascii lines = new Ascii(CHUNK);
         format.appendHead(lines);
         format.append(lines, dump.connection(), dump.nowNanos());
+        lines.append('\n');
         format.appendFoot(lines);
         Output.write(lines);
     }
@@ -66,6 +67,7 @@ final class DumpOutput {
         while (dump.next()) {
             if (wanted.test(dump.connection())) {
                 format.append(lines, dump.connection(), dump.nowNanos());
+                lines.append('\n');
                 printed++;
                 if ((lines.length() >= CHUNK || printed == 1) && !sink.write(lines)) {
                     return printed;

@@ -106,7 +106,8 @@ final class SnapshotFindCommand implements Callable<Integer> {
         }
         format.append(lines, dump.connection(), dump.nowNanos());
         if (named && json) {
-            lines.insert(lines.length() - 1, '}');
+            lines.append('}');
         }
+        lines.append('\n');
     }
 }

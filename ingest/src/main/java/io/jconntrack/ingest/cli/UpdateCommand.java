@@ -77,6 +77,7 @@ final class UpdateCommand implements Callable<Integer> {
             final long now = System.nanoTime();
             if (c.moveTo(seen.number()) && c.id() == seen.id() && !c.isExpired(now)) {
                 format.append(report.lines(), c, now);
+                report.lines().append('\n');
             }
             report.done();
         });

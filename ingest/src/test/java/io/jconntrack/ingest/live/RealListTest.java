@@ -124,6 +124,7 @@ class RealListTest {
             while (dump.next()) {
                 if (wanted.test(dump.connection())) {
                     format.append(out, dump.connection(), dump.nowNanos());
+                    out.append('\n');
                 }
             }
         }
