@@ -167,8 +167,7 @@ public final class Connection {
      * Copy the entry and what stands beside it: of a tracker's own table what it is now, of a table's file and of other
      * copies what this view shows.
      *
-     * @param copy address of {@link EntryDescriptor#LENGTH} bytes for the entry and {@link Columns#COPY_LENGTH} for
-     *     the columns, aligned to eight.
+     * @param copy address of 192 bytes, aligned to eight; how they are laid out is the tracker's own matter.
      */
     public void copyTo(final long copy) {
         UnsafeApi.copyMemory(entry, copy, EntryDescriptor.LENGTH);
@@ -237,7 +236,7 @@ public final class Connection {
     /**
      * Number of the state.
      *
-     * @return as {@link TcpState} or {@link SctpState} count them; 0 for protocols that have none.
+     * @return as Linux counts those of TCP and SCTP; 0 for protocols that have none.
      */
     public int stateNumber() {
         return UnsafeApi.getByte(entry + STATE);
@@ -375,7 +374,7 @@ public final class Connection {
     /**
      * The connection's number, which stays while it lives.
      *
-     * @return see {@link EntryDescriptor#id}.
+     * @return the same while the connection lives, and another one for the next in its entry: 0 to 2^35 - 1.
      */
     public long id() {
         return EntryDescriptor.id(entry, number);
@@ -451,7 +450,8 @@ public final class Connection {
     /**
      * When the connection started.
      *
-     * @return nanoseconds of the packets' time; 0 where time stamps are off (sysctl timestamp).
+     * @return nanoseconds of the packets' time, which may be 0; also 0 where time stamps are off (sysctl timestamp),
+     *     as {@link #has} {@link Column#TIMESTAMP} tells.
      */
     public long startNanos() {
         return columns.started(row);

@@ -24,7 +24,7 @@ import org.agrona.UnsafeApi;
  *  | ID      | KEY 0   | KEY 1   | KEY 2   | KEY 3   | KEY 4   |
  *  +---------+---------+---------+---------+---------+---------+
  * </pre>
- * ID is {@link EntryDescriptor#id}, the key as {@link EntryDescriptor} draws it, in the machine's own byte order.
+ * ID is {@link Connection#id()}, the key is as entries have it, in the machine's own byte order.
  */
 public final class ConnectionId {
     /** Bytes in a buffer. */
@@ -89,7 +89,7 @@ public final class ConnectionId {
     /**
      * The connection's number.
      *
-     * @return see {@link EntryDescriptor#id}; anything when it came from a buffer.
+     * @return see {@link Connection#id()}; anything when it came from a buffer.
      */
     public long id() {
         return id;

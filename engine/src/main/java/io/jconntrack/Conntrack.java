@@ -15,7 +15,6 @@ import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.TupleKey;
-import io.jconntrack.timer.TimerWheel;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.net.InetSocketAddress;
@@ -384,8 +383,8 @@ public final class Conntrack implements AutoCloseable {
      * the table, for those who read it when this tracker is gone.
      *
      * @param nowNanos the caller's time.
-     * @param limit entries to visit at the most in this call: it bounds how long the call takes, see
-     *     {@link TimerWheel#poll}.
+     * @param limit entries to visit at the most in this call: it bounds how long the call takes;
+     *     with {@link Integer#MAX_VALUE} nothing is left that is due.
      * @return entries expired.
      */
     public int poll(final long nowNanos, final int limit) {

@@ -20,7 +20,7 @@ import java.nio.file.Path;
 
 /**
  * Trackers whose table is a file in shared memory: it outlives them, however they end, and any process can read it with
- * a {@link io.jconntrack.table.MappedTable}. The next trackers on the file go on with all its connections.
+ * a {@link TableView}. The next trackers on the file go on with all its connections.
  * {@link ConntrackBuilder#open} makes one.
  * <p>
  * One thread opens and closes it. Fragments that wait for others are not in the file.

@@ -12,7 +12,9 @@
  * time as the caller can spare.
  *
  * <p>A {@link io.jconntrack.Connection} is a view that is moved: to the entry of a verdict, to a tuple, from entry to
- * entry, to a copy. {@link io.jconntrack.Statistics} counts verdicts and what became of connections.
- * {@link io.jconntrack.SharedTable} keeps the table in a file that other processes read, and that outlives its tracker.
+ * entry, to a copy. {@link io.jconntrack.Statistics} counts verdicts and what became of connections, and
+ * {@link io.jconntrack.StatisticsCopy} shows that to other threads. {@link io.jconntrack.Affinity} pins threads to
+ * cores. {@link io.jconntrack.SharedTable} keeps the table in a file that other processes read, and that outlives its
+ * tracker.
  */
 package io.jconntrack;

@@ -50,7 +50,7 @@ public interface EventRecord extends EntryCopy {
     /**
      * The connection's number, which stays while it lives and is another one for the next that uses the entry.
      *
-     * @return see {@link EntryDescriptor#id}.
+     * @return see {@link io.jconntrack.Connection#id()}.
      */
     long id();
 

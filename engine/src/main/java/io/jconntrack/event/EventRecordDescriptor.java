@@ -26,7 +26,7 @@ import org.agrona.concurrent.broadcast.RecordDescriptor;
  * the stream is its sequence number times 256, and so the buffer itself keeps the count, whatever happens to its
  * writer.
  */
-public final class EventRecordDescriptor {
+final class EventRecordDescriptor {
     /** Version of this layout. */
     public static final int VERSION = 1;
     /** Bytes of a record with the header that Agrona puts in front of it. */

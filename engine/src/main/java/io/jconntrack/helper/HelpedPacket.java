@@ -46,7 +46,7 @@ public abstract class HelpedPacket {
      * @param ofSender whose.
      * @return 0 for IPv4.
      */
-    public abstract long addressHigh(final boolean ofSender);
+    public abstract long addressHigh(boolean ofSender);
 
     /**
      * Last eight bytes of the address of the packet's sender, or receiver.
@@ -54,7 +54,7 @@ public abstract class HelpedPacket {
      * @param ofSender whose.
      * @return the whole address for IPv4.
      */
-    public abstract long addressLow(final boolean ofSender);
+    public abstract long addressLow(boolean ofSender);
 
     /**
      * Port of the packet's sender, or receiver.
@@ -62,7 +62,7 @@ public abstract class HelpedPacket {
      * @param ofSender whose.
      * @return 0 to 65535; of protocols without ports what stands in their place, 0 when nothing does.
      */
-    public abstract int port(final boolean ofSender);
+    public abstract int port(boolean ofSender);
 
     /**
      * TCP sequence number of the payload's first byte.
@@ -84,7 +84,7 @@ public abstract class HelpedPacket {
      * @param at offset, not below 0.
      * @return 0 to 255; -1 beyond its end.
      */
-    public abstract int byteAt(final int at);
+    public abstract int byteAt(int at);
 
     /**
      * What the helper keeps for the connection.
@@ -92,7 +92,7 @@ public abstract class HelpedPacket {
      * @param at offset in it, a multiple of four, 0 to {@link #STATE_LENGTH} - 4.
      * @return what was put there, 0 at first.
      */
-    public abstract int state(final int at);
+    public abstract int state(int at);
 
     /**
      * Keep something for the connection.
@@ -100,7 +100,7 @@ public abstract class HelpedPacket {
      * @param at offset, as for {@link #state(int)}.
      * @param value to keep.
      */
-    public abstract void state(final int at, final int value);
+    public abstract void state(int at, int value);
 
     /**
      * An expectation to be filled: of the connection's address family and zone, from anywhere, in 300 seconds, once.
@@ -108,7 +108,7 @@ public abstract class HelpedPacket {
      * @param protocol IP protocol number.
      * @return always the same object.
      */
-    public abstract Expectation expectation(final int protocol);
+    public abstract Expectation expectation(int protocol);
 
     /**
      * Expect a connection from now on.
@@ -116,5 +116,5 @@ public abstract class HelpedPacket {
      * @param wanted what is expected; copied.
      * @return false when another connection expects the same, or there are as many expectations as there may be.
      */
-    public abstract boolean expect(final Expectation wanted);
+    public abstract boolean expect(Expectation wanted);
 }

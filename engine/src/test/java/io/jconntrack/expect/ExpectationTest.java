@@ -25,6 +25,7 @@ import io.jconntrack.net.Reason;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.table.ConnectionTable;
+import io.jconntrack.table.ExpectationRows;
 import io.jconntrack.text.ExpectationFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +42,11 @@ class ExpectationTest {
     private final ControlConnection c = new ControlConnection(false, "expect_max=4");
     private final Expectation wanted = new Expectation();
     private final int master = open();
+
+    @Test
+    void shouldKeepAsMuchForAHelperAsItIsPromised() {
+        assertEquals(HelpedPacket.STATE_LENGTH, ExpectationRows.STATE_LENGTH);
+    }
 
     private int open() {
         c.open();
