@@ -5,7 +5,7 @@
 package io.jconntrack.examples.firewall;
 
 import io.jconntrack.net.LinkLayer;
-import io.jconntrack.packet.Packet;
+import io.jconntrack.net.Protocols;
 import java.nio.ByteOrder;
 import org.agrona.MutableDirectBuffer;
 
@@ -31,10 +31,10 @@ final class Checksums {
         final int protocol = frame.getByte(ip + (v4 ? 9 : 6));
         final int transport = ip + (v4 ? (frame.getByte(ip) & 0xF) * 4 : 40);
         final int end = ip + (v4 ? u16(frame, ip + 2) : 40 + u16(frame, ip + 4));
-        final int at = transport + (protocol == Packet.TCP ? TCP_CHECKSUM : UDP_CHECKSUM);
-        if ((protocol == Packet.TCP || protocol == Packet.UDP) && at + 2 <= end && end <= length) {
+        final int at = transport + (protocol == Protocols.TCP ? TCP_CHECKSUM : UDP_CHECKSUM);
+        if ((protocol == Protocols.TCP || protocol == Protocols.UDP) && at + 2 <= end && end <= length) {
             final int sum = ~sum(frame, transport, end) & 0xFFFF;
-            frame.putShort(at, (short)(sum == 0 && protocol == Packet.UDP ? 0xFFFF : sum), ByteOrder.BIG_ENDIAN);
+            frame.putShort(at, (short)(sum == 0 && protocol == Protocols.UDP ? 0xFFFF : sum), ByteOrder.BIG_ENDIAN);
         }
     }
 

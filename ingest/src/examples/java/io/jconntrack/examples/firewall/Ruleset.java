@@ -4,12 +4,10 @@
  */
 package io.jconntrack.examples.firewall;
 
+import io.jconntrack.Connection;
 import io.jconntrack.Conntrack;
 import io.jconntrack.Verdict;
 import io.jconntrack.net.LinkLayer;
-import io.jconntrack.net.PacketFlags;
-import io.jconntrack.net.Reason;
-import io.jconntrack.packet.Packet;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
@@ -27,14 +25,11 @@ public final class Ruleset {
     private static final int ETHERNET = 1;
     private static final int ETHERTYPE_AT = 12;
     private static final int ETHERTYPE_ARP = 0x0806;
-    private static final int TCP_FLAGS_AT = 13;
-    private static final int FIN = 1;
-    private static final int SYN = 2;
-    private static final int RST = 4;
-    private static final int ACK = 16;
+    /** State of a connection whose first packet was a SYN. */
+    private static final String SYN_SENT = "SYN_SENT";
 
     private final Conntrack conntrack;
-    private final Packet packet = new Packet();
+    private final Connection connection;
 
     /**
      * Rules on what a tracker says.
@@ -43,6 +38,7 @@ public final class Ruleset {
      */
     public Ruleset(final Conntrack conntrack) {
         this.conntrack = conntrack;
+        connection = new Connection(conntrack);
     }
 
     /**
@@ -59,9 +55,7 @@ public final class Ruleset {
         if (ip < 0) {
             return isArp(frame, length) ? Decision.PASSED : Decision.NOT_IP;
         }
-        final Reason reason =
-            packet.decode(frame.addressOffset() + ip, length - ip, length - ip, PacketFlags.NONE);
-        if (reason == Reason.NONE && packet.isFragment()) {
+        if (Fragments.is(frame, ip, length)) {
             return Decision.FRAGMENT;
         }
         final long verdict = conntrack.process(frame, ip, length - ip, nowNanos);
@@ -76,7 +70,7 @@ public final class Ruleset {
 
     private Decision decideNew(final boolean leaves, final long verdict) {
         final Decision decision = !leaves ? Decision.NEW_FROM_OUTSIDE
-            : isTcpWithoutSyn() ? Decision.NEW_WITHOUT_SYN : Decision.PASSED;
+            : isTcpWithoutSyn(verdict) ? Decision.NEW_WITHOUT_SYN : Decision.PASSED;
         if (decision != Decision.PASSED) {
             // or a scan would fill the table
             conntrack.discard(verdict);
@@ -85,9 +79,9 @@ public final class Ruleset {
     }
 
     /** "-p tcp ! --syn": the tracker would pick up a connection in the middle, unless its tcp_loose is 0. */
-    private boolean isTcpWithoutSyn() {
-        return packet.protocol() == Packet.TCP
-            && (packet.transportByte(TCP_FLAGS_AT) & (FIN | SYN | RST | ACK)) != SYN;
+    private boolean isTcpWithoutSyn(final long verdict) {
+        return connection.moveTo(Verdict.entry(verdict)) && connection.isTcp()
+            && !SYN_SENT.equals(connection.state());
     }
 
     private static boolean isArp(final DirectBuffer frame, final int length) {
