@@ -89,7 +89,7 @@ record DocumentStep(int line, Kind kind, String text, String body) {
         }
     }
 
-    /** Whether a command printed what the document says: {@code ...} is any text, alone on a line any lines. */
+    /** Whether a command printed what it is to: {@code ...} is any text, alone on a line any lines; gaps may differ. */
     boolean isPrinted(final String output) {
         final StringBuilder pattern = new StringBuilder();
         for (final String expected : body.lines().toList()) {
@@ -99,7 +99,7 @@ record DocumentStep(int line, Kind kind, String text, String body) {
                 for (final String part : expected.splitWithDelimiters("\\.{3}| {2,}", -1)) {
                     pattern.append(part.equals("...") ? ".*" : part.isBlank() ? " *" : Pattern.quote(part));
                 }
-                pattern.append('\n');
+                pattern.append(" *\n");
             }
         }
         return Pattern.matches(pattern.toString(), output);
