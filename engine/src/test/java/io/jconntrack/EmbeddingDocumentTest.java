@@ -68,7 +68,7 @@ class EmbeddingDocumentTest {
         final List<String> flags = lines().stream().filter(line -> line.startsWith("| `-"))
             .flatMap(line -> Pattern.compile("`(--?[^`]+)`").matcher(line).results()).map(found -> found.group(1))
             .filter(flag -> !flag.startsWith("-XX")).toList();
-        assertEquals(5, flags.size(), flags::toString);
+        assertEquals(6, flags.size(), flags::toString);
         flags.forEach(flag -> assertTrue(commands.contains(flag), flag));
     }
 }
