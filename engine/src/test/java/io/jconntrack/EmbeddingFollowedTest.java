@@ -14,6 +14,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,7 @@ class EmbeddingFollowedTest {
     private static final Path TARGET = Path.of("target", "embedding").toAbsolutePath();
     private static final String SETTINGS = """
         <settings>
+          %3$s
           <profiles>
             <profile>
               <id>downloaded</id>
@@ -39,6 +44,8 @@ class EmbeddingFollowedTest {
           </profiles>
         </settings>
         """;
+    /** How the network is reached is the machine's affair. */
+    private static final Pattern WAY_OUT = Pattern.compile("(?s)<(mirrors|proxies)>.*?</\\1>");
     private static final String REPOSITORY = """
         <%1$s>
           <id>downloaded</id>
@@ -60,16 +67,20 @@ class EmbeddingFollowedTest {
         cloneTo(Files.createDirectories(folder.resolve("jconntrack")));
 
         final List<String> wrong = FollowedDocument.follow(DocumentStep.of(EmbeddingDocumentTest.lines()), folder,
-            Map.of("HOME", user.toString(), "MAVEN_OPTS", "-Duser.home=" + user,
+            Map.of("HOME", user.toString(),
+                "MAVEN_OPTS", Objects.requireNonNullElse(System.getenv("MAVEN_OPTS"), "") + " -Duser.home=" + user,
                 "JAVA_HOME", System.getProperty("jconntrack.maven.java", System.getProperty("java.home"))));
         assertEquals("", String.join("\n", wrong));
     }
 
-    private static String settings() {
+    private static String settings() throws IOException {
+        final Path own = Path.of(System.getProperty("user.home"), ".m2/settings.xml");
+        final String way = Files.exists(own) ? WAY_OUT.matcher(Files.readString(own)).results()
+            .map(MatchResult::group).collect(Collectors.joining("\n")) : "";
         final String downloaded = Path.of(System.getProperty("jconntrack.repository",
             System.getProperty("user.home") + "/.m2/repository")).toUri().toString();
         return SETTINGS.formatted(REPOSITORY.formatted("repository", downloaded),
-            REPOSITORY.formatted("pluginRepository", downloaded));
+            REPOSITORY.formatted("pluginRepository", downloaded), way);
     }
 
     /** What a clone has, without tests, other modules' code, and what was built. */
