@@ -5,10 +5,13 @@
 package io.jconntrack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.module.ModuleFinder;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;
@@ -30,11 +33,12 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 
 /**
  * Packages stand on the floors that docs/architecture.md tells; what docs/embedding.md lists is exported, and no more;
- * and nothing that is exported shows a type that is not.
+ * nothing that is exported shows a type that is not, and who has the module can't reach the rest.
  */
 class PackagesTest {
     private static final String ROOT = "io.jconntrack";
@@ -142,6 +146,26 @@ class PackagesTest {
         assertEquals(Set.of(), hidden);
     }
 
+    @Test
+    void shouldBeRefusedWhatIsNotExportedOnTheModulePath() throws Exception {
+        final ModuleFinder found = ModuleFinder.of(home(Conntrack.class), home(DirectBuffer.class));
+        final Module engine = ModuleLayer.boot().defineModulesWithOneLoader(ModuleLayer.boot().configuration()
+            .resolve(found, ModuleFinder.of(), Set.of("io.jconntrack.engine")), ClassLoader.getPlatformClassLoader())
+            .findModule("io.jconntrack.engine").orElseThrow();
+        assertEquals(exported(), new TreeSet<>(
+            engine.getPackages().stream().filter(name -> engine.isExported(name)).toList()));
+        final Class<?> table = engine.getClassLoader().loadClass("io.jconntrack.table.ConnectionTable");
+        assertSame(engine, table.getModule());
+        assertThrows(IllegalAccessException.class,
+            () -> table.getMethod("expired", long.class, long.class).invoke(null, 0L, 0L));
+        final Class<?> verdict = engine.getClassLoader().loadClass("io.jconntrack.Verdict");
+        assertEquals(-1, verdict.getMethod("entry", long.class).invoke(null, 0L));
+    }
+
+    private static Path home(final Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+
     private static boolean isShown(final Member member) {
         return (member.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED)) != 0 && !member.isSynthetic();
     }
@@ -175,7 +199,7 @@ class PackagesTest {
 
     /** Public types of the exported packages, nested ones as well. */
     private static List<Class<?>> exportedTypes() throws IOException, URISyntaxException, ClassNotFoundException {
-        final Path classes = Path.of(Conntrack.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        final Path classes = home(Conntrack.class);
         final Set<String> exported = exported();
         final List<Class<?>> types = new ArrayList<>();
         for (final Path file : files(classes, ".class")) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 public final class TableFileException extends IOException {
     private static final long serialVersionUID = 1;
 
+    /** Whether the file is fine but has a living owner. */
     private final boolean inUse;
 
     /**
