@@ -23,8 +23,13 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "faults", mixinStandardHelpOptions = true,
     description = "Kill trackers, helpers, readers and writers of files with SIGKILL at random moments, and compare "
-        + "what is left with what must be there. Prints a table; fails when anything was lost.")
+        + "what is left with what must be there. Prints the rows of a Markdown table, as docs/reliability.md has "
+        + "them, and how it goes on standard error; fails when anything was lost.")
 public final class FaultsCommand implements Callable<Integer> {
+    /** So many that a cache for the start of processes pays. */
+    private static final int MANY = 20;
+    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -64,8 +69,8 @@ public final class FaultsCommand implements Callable<Integer> {
         require(longest >= 2 && longest <= 60_000, "--longest", longest, "2 to 60000");
         final long chosen = seed == null ? System.nanoTime() : seed;
         final PrintWriter out = spec.commandLine().getOut();
-        out.println("faults: tries=" + tries + " capacity=" + capacity + " longest=" + longest + " ms --seed "
-            + chosen);
+        note("faults: --tries " + tries + " --seconds " + seconds + " --capacity " + capacity + " --longest " + longest
+            + " --seed " + chosen);
         out.println(Tally.head());
         out.flush();
         final List<String> failures = new ArrayList<>();
@@ -77,14 +82,23 @@ public final class FaultsCommand implements Callable<Integer> {
                 failures.add(kind + ": " + tally.firstFailure());
             }
         }
-        failures.forEach(failure -> spec.commandLine().getErr().println("jconntrack-bench: " + failure));
+        failures.forEach(failure -> note("jconntrack-bench: " + failure));
         return failures.isEmpty() ? 0 : 1;
     }
 
+    private void note(final String line) {
+        spec.commandLine().getErr().println(line);
+        spec.commandLine().getErr().flush();
+    }
+
     private Tally run(final Kind kind, final SplittableRandom random) throws IOException {
-        final Tally tally = new Tally(kind.toString());
+        final Tally tally = new Tally(kind.words());
         final Path directory = Files.createTempDirectory(sharedMemory(), "jconntrack-faults-");
+        if (tries >= MANY) {
+            Child.quicken(directory);
+        }
         final long start = System.nanoTime();
+        long toldNanos = start;
         try (Fault fault = kind.begin(directory, capacity, longest)) {
             for (int i = 0; i < tries && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds); i++) {
                 try {
@@ -92,6 +106,10 @@ public final class FaultsCommand implements Callable<Integer> {
                     tally.survived();
                 } catch (final IllegalStateException | IOException e) {
                     tally.failed("try " + i + ": " + e.getMessage());
+                }
+                if (System.nanoTime() - toldNanos > TELL_NANOS) {
+                    toldNanos = System.nanoTime();
+                    note(tally.progress());
                 }
             }
             fault.end(tally);
