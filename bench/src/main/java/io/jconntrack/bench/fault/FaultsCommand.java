@@ -74,13 +74,21 @@ public final class FaultsCommand implements Callable<Integer> {
         out.println(Tally.head());
         out.flush();
         final List<String> failures = new ArrayList<>();
-        for (final Kind kind : only == null ? List.of(Kind.values()) : only) {
-            final Tally tally = run(kind, new SplittableRandom(chosen + kind.ordinal()));
-            out.println(tally.row());
-            out.flush();
-            if (!tally.isGood()) {
-                failures.add(kind + ": " + tally.firstFailure());
+        final Path cache = directory();
+        try {
+            if (tries >= MANY) {
+                Child.quicken(cache);
             }
+            for (final Kind kind : only == null ? List.of(Kind.values()) : only) {
+                final Tally tally = run(kind, new SplittableRandom(chosen + kind.ordinal()));
+                out.println(tally.row());
+                out.flush();
+                if (!tally.isGood()) {
+                    failures.add(kind + ": " + tally.firstFailure());
+                }
+            }
+        } finally {
+            remove(cache);
         }
         failures.forEach(failure -> note("jconntrack-bench: " + failure));
         return failures.isEmpty() ? 0 : 1;
@@ -93,10 +101,7 @@ public final class FaultsCommand implements Callable<Integer> {
 
     private Tally run(final Kind kind, final SplittableRandom random) throws IOException {
         final Tally tally = new Tally(kind.words());
-        final Path directory = Files.createTempDirectory(sharedMemory(), "jconntrack-faults-");
-        if (tries >= MANY) {
-            Child.quicken(directory);
-        }
+        final Path directory = directory();
         final long start = System.nanoTime();
         long toldNanos = start;
         try (Fault fault = kind.begin(directory, capacity, longest)) {
@@ -114,19 +119,24 @@ public final class FaultsCommand implements Callable<Integer> {
             }
             fault.end(tally);
         } finally {
-            try (Stream<Path> files = Files.list(directory)) {
-                for (final Path file : files.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(directory);
+            remove(directory);
         }
         return tally;
     }
 
-    private static Path sharedMemory() {
+    private static Path directory() throws IOException {
         final Path shared = Path.of("/dev/shm");
-        return Files.isWritable(shared) ? shared : Path.of(System.getProperty("java.io.tmpdir"));
+        return Files.createTempDirectory(
+            Files.isWritable(shared) ? shared : Path.of(System.getProperty("java.io.tmpdir")), "jconntrack-faults-");
+    }
+
+    private static void remove(final Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (final Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
     }
 
     private void require(final boolean holds, final String option, final Object value, final String range) {
