@@ -118,6 +118,9 @@ public final class FaultsCommand implements Callable<Integer> {
                 }
             }
             fault.end(tally);
+        } catch (final IllegalStateException | IOException e) {
+            // the other kinds have their turn
+            tally.failed("before or after the tries: " + e.getMessage());
         } finally {
             remove(directory);
         }

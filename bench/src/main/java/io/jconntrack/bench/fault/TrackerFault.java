@@ -126,8 +126,8 @@ final class TrackerFault implements Fault {
             tally.note("changed half", recovery.interrupted());
             tally.note("dropped unconfirmed", recovery.unconfirmed());
             final TableContents found = contents(recovered, nowNanos);
-            tally.expected(found.size());
             final TableContents.Difference difference = found.against(before, after);
+            tally.expected(found.size() + difference.lost());
             tally.lost(difference.lost());
             tally.strange(difference.strange());
             TableContents.checkIndex(recovered.worker(0));
