@@ -52,7 +52,7 @@ final class SteppedClock {
 
     /** The command of a Java program whose clock steps when this one does. */
     List<String> with(final List<String> command) {
-        return with(command, Map.of("FAKETIME_TIMESTAMP_FILE", offset.toString(), "FAKETIME_CACHE_DURATION", "1"));
+        return with(command, Map.of("FAKETIME_TIMESTAMP_FILE", offset.toString(), "FAKETIME_NO_CACHE", "1"));
     }
 
     /** The command of a Java program whose clock differs by so many seconds all the time; it starts sooner. */
