@@ -6,6 +6,7 @@ package io.jconntrack.snapshot;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -83,8 +84,8 @@ final class UnfinishedFile implements AutoCloseable {
                     remove(file);
                 }
             }
-        } catch (final IOException | DirectoryIteratorException e) {
-            // likewise
+        } catch (final IOException | DirectoryIteratorException | OverlappingFileLockException e) {
+            // likewise; another thread of this process may be at it
         }
     }
 
