@@ -10,50 +10,65 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * docs/embedding.md shows the program that the build runs, and its dependency and output are those of its project.
+ * docs/embedding.md shows the files of the consumer project, and each command that it has is run or is known not to be.
  */
 class EmbeddingDocumentTest {
     private static final Path CONSUMER = Path.of("src", "consumer");
+    private static final Pattern MENTIONED =
+        Pattern.compile("`((?:sudo |ingest/bin/|bench/bin/)?(?:mvn|java|jfr|jconntrack|jconntrack-bench|taskset|sysctl"
+            + "|echo|mount|chrt|cat|ls|cd) [^`]+)`");
 
-    private final String document = read(Path.of("..", "docs", "embedding.md"));
+    /** Commands that want root or hardware: who adds one says so here. */
+    private static final int NOT_RUN = 5;
 
-    private static String read(final Path file) {
+    private final List<DocumentStep> steps = DocumentStep.of(lines());
+
+    static List<String> lines() {
         try {
-            return Files.readString(file);
+            return Files.readAllLines(Path.of("..", "docs", "embedding.md"));
         } catch (final IOException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static String between(final String text, final String before, final String after) {
-        final int begin = text.indexOf(before) + before.length();
-        assertTrue(begin >= before.length(), before);
-        return text.substring(begin, text.indexOf(after, begin));
+    private List<String> texts(final DocumentStep.Kind kind) {
+        return steps.stream().filter(step -> step.kind() == kind).map(DocumentStep::text).toList();
     }
 
     @Test
-    void shouldShowTheProgramThatRuns() {
-        assertEquals(read(CONSUMER.resolve("src/main/java/example/CountVerdicts.java")),
-            between(document, "```java\n", "```"));
+    void shouldShowTheFilesOfTheConsumerProject() throws IOException {
+        assertEquals(List.of("pom.xml", "src/main/java/module-info.java", "src/main/java/example/CountVerdicts.java"),
+            texts(DocumentStep.Kind.FILE));
+        for (final DocumentStep step : steps) {
+            if (step.kind() == DocumentStep.Kind.FILE) {
+                assertEquals(Files.readString(CONSUMER.resolve(step.text())), step.body(), step.text());
+            }
+        }
     }
 
     @Test
-    void shouldShowWhatItPrints() {
-        assertTrue(document.contains("\n    " + between(read(CONSUMER.resolve("verify.groovy")), "['NEW", "']")
-            .transform(rest -> "NEW" + rest) + "\n"));
+    void shouldForgetNoCommand() {
+        final List<String> mentioned = lines().stream().flatMap(line -> MENTIONED.matcher(line).results())
+            .map(found -> found.group(1)).toList();
+        System.out.println("docs/embedding.md: " + texts(DocumentStep.Kind.RUN).size() + " commands are run, "
+            + texts(DocumentStep.Kind.SHOWN).size() + " are not: " + texts(DocumentStep.Kind.SHOWN)
+            + "; mentioned in the text: " + mentioned);
+        assertEquals(NOT_RUN, texts(DocumentStep.Kind.SHOWN).size());
+        assertEquals(List.of("mvn verify", "jconntrack-bench latency"), mentioned);
     }
 
     @Test
     void shouldShowTheFlagsThatItRunsWith() {
-        final String pom = read(CONSUMER.resolve("pom.xml"));
-        for (final String flag : pom.split("<argument>")) {
-            if (flag.startsWith("--add-opens") || flag.startsWith("--enable-native-access")) {
-                final String shown = flag.substring(0, flag.indexOf('<'));
-                assertTrue(document.contains('`' + shown + '`'), shown);
-            }
-        }
+        final String commands = String.join("\n", texts(DocumentStep.Kind.RUN));
+        final List<String> flags = lines().stream().filter(line -> line.startsWith("| `-"))
+            .flatMap(line -> Pattern.compile("`(--?[^`]+)`").matcher(line).results()).map(found -> found.group(1))
+            .filter(flag -> !flag.startsWith("-XX")).toList();
+        assertEquals(6, flags.size(), flags::toString);
+        flags.forEach(flag -> assertTrue(commands.contains(flag), flag));
     }
 }

@@ -4,6 +4,8 @@
  */
 package io.jconntrack.bench;
 
+import static io.jconntrack.bench.Ranges.require;
+
 import io.jconntrack.ingest.capture.CaptureOptions;
 import io.jconntrack.ingest.capture.PacketSocket;
 import io.jconntrack.ingest.capture.RingVersion;
@@ -50,11 +52,11 @@ final class CaptureCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (version != 2 && version != 3 || blockKibibytes < 0 || blockKibibytes > 4096 || rate < 0
-            || !(seconds > 0 && seconds < 3600)) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--ring-version is 2 or 3, --block-size up to "
-                + "4096, --rate not negative, --seconds above 0 and below 3600");
-        }
+        require(spec, version == 2 || version == 3, "--ring-version", version, "2 or 3");
+        require(spec, blockKibibytes >= 0 && blockKibibytes <= 4096, "--block-size", blockKibibytes,
+            "0, or a power of two from 4 to 4096");
+        require(spec, rate >= 0, "--rate", rate, "0 or more");
+        require(spec, seconds > 0 && seconds < 3600, "--seconds", seconds, "above 0, below 3600");
         if (!Affinity.allowedCores().get(0) || !Affinity.allowedCores().get(1)) {
             throw new IllegalStateException("sender and receiver need the cores 0 and 1 for themselves");
         }

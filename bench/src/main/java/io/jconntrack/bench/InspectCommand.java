@@ -4,6 +4,8 @@
  */
 package io.jconntrack.bench;
 
+import static io.jconntrack.bench.Ranges.require;
+
 import io.jconntrack.memory.Affinity;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
@@ -63,9 +65,9 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        require(connections >= 1 && connections <= 100_000_000, "--connections", connections, "1 to 100000000");
-        require(repeats >= 1, "--repeats", repeats, "at least 1");
-        require(seconds > 0 && seconds <= 600, "--seconds", seconds, "above 0, up to 600");
+        require(spec, connections >= 1 && connections <= 100_000_000, "--connections", connections, "1 to 100000000");
+        require(spec, repeats >= 1, "--repeats", repeats, "at least 1");
+        require(spec, seconds > 0 && seconds <= 600, "--seconds", seconds, "above 0, up to 600");
         final Settings settings = settings();
         final BitSet cores = Affinity.allowedCores();
         if (cores.cardinality() < 2) {
@@ -100,12 +102,6 @@ final class InspectCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
-    }
-
-    private void require(final boolean holds, final String option, final Object value, final String range) {
-        if (!holds) {
-            throw new CommandLine.ParameterException(spec.commandLine(), option + ' ' + value + " is not " + range);
-        }
     }
 
     private Settings settings() {

@@ -91,9 +91,7 @@ final class Options {
      * @param range that is right.
      */
     void require(final boolean holds, final String option, final Object value, final String range) {
-        if (!holds) {
-            throw usage(option + ' ' + value + " is not " + range);
-        }
+        Ranges.require(spec, holds, option, value, range);
     }
 
     private CommandLine.ParameterException usage(final String message) {

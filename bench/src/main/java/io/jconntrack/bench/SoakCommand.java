@@ -4,6 +4,8 @@
  */
 package io.jconntrack.bench;
 
+import static io.jconntrack.bench.Ranges.require;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -63,13 +65,13 @@ final class SoakCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        require(connections >= 100 && connections <= 5_000_000, "--connections", connections, "100 to 5000000");
-        require(seconds > 0 && seconds <= 1e6, "--seconds", seconds, "above 0, up to 1000000");
+        require(spec, connections >= 100 && connections <= 5_000_000, "--connections", connections, "100 to 5000000");
+        require(spec, seconds > 0 && seconds <= 1e6, "--seconds", seconds, "above 0, up to 1000000");
         final double each = interval != null ? interval : Math.max(1, seconds / INTERVALS);
-        require(each > 0 && each <= 1e6, "--interval", each, "above 0, up to 1000000");
-        require(speed > 0 && speed <= 10_000, "--speed", speed, "above 0, up to 10000");
-        require(readers >= 0 && readers <= 64, "--readers", readers, "0 to 64");
-        require(Files.isDirectory(directory), "--directory", directory, "a directory");
+        require(spec, each > 0 && each <= 1e6, "--interval", each, "above 0, up to 1000000");
+        require(spec, speed > 0 && speed <= 10_000, "--speed", speed, "above 0, up to 10000");
+        require(spec, readers >= 0 && readers <= 64, "--readers", readers, "0 to 64");
+        require(spec, Files.isDirectory(directory), "--directory", directory, "a directory");
         final long chosen = seed != null ? seed : ThreadLocalRandom.current().nextLong();
         final PrintWriter out = spec.commandLine().getOut();
         out.println("soak, " + connections + " connections, " + readers + " readers, speed " + speed + ", seed "
@@ -87,12 +89,6 @@ final class SoakCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
-    }
-
-    private void require(final boolean holds, final String option, final Object value, final String range) {
-        if (!holds) {
-            throw new CommandLine.ParameterException(spec.commandLine(), option + ' ' + value + " is not " + range);
-        }
     }
 
     private List<SoakInterval> run(final Soak soak, final double each, final PrintWriter out) throws IOException {

@@ -4,6 +4,8 @@
  */
 package io.jconntrack.bench;
 
+import static io.jconntrack.bench.Ranges.require;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -66,12 +68,12 @@ final class WireCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        require(connections >= 1 && connections <= 1_000_000, "--connections", connections, "1 to 1000000");
-        require(seconds > 0 && seconds <= 600, "--seconds", seconds, "above 0, up to 600");
-        require(kernelRing >= 1 && kernelRing <= 1024, "--kernel-ring", kernelRing, "1 to 1024");
-        versions.forEach(version -> require(version == 2 || version == 3, "--ring-version", version, "2 or 3"));
-        queues.forEach(count -> require(count >= 1 && count <= 16, "--queues", count, "1 to 16"));
-        rates.forEach(rate -> require(rate >= 1 && rate <= 20_000_000, "--rates", rate, "1 to 20000000"));
+        require(spec, connections >= 1 && connections <= 1_000_000, "--connections", connections, "1 to 1000000");
+        require(spec, seconds > 0 && seconds <= 600, "--seconds", seconds, "above 0, up to 600");
+        require(spec, kernelRing >= 1 && kernelRing <= 1024, "--kernel-ring", kernelRing, "1 to 1024");
+        versions.forEach(version -> require(spec, version == 2 || version == 3, "--ring-version", version, "2 or 3"));
+        queues.forEach(count -> require(spec, count >= 1 && count <= 16, "--queues", count, "1 to 16"));
+        rates.forEach(rate -> require(spec, rate >= 1 && rate <= 20_000_000, "--rates", rate, "1 to 20000000"));
         final PrintWriter out = spec.commandLine().getOut();
         final List<Map<String, Object>> reports = new ArrayList<>();
         try (Cable cable = new Cable()) {
@@ -86,12 +88,6 @@ final class WireCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
-    }
-
-    private void require(final boolean holds, final String option, final Object value, final String range) {
-        if (!holds) {
-            throw new CommandLine.ParameterException(spec.commandLine(), option + ' ' + value + " is not " + range);
-        }
     }
 
     private Map<String, Object> measure(final Cable cable, final int version, final int count, final PrintWriter out)

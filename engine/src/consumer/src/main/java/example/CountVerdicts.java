@@ -9,7 +9,8 @@ import java.nio.ByteBuffer;
 /** Counts the verdicts on a question, its answer, and a stranger's packet that a policy drops. */
 public final class CountVerdicts {
     public static void main(final String[] args) {
-        try (Conntrack conntrack = Conntrack.builder().profile(Profile.LINUX).capacity(10_000).build()) {
+        final int capacity = Integer.getInteger("capacity", 10_000);
+        try (Conntrack conntrack = Conntrack.builder().profile(Profile.LINUX).capacity(capacity).build()) {
             long now = 0;
             final int[] hosts = {0x0A000001, 0xC0000201, 0xC0000201, 0x0A000001, 0xC6336401, 0x0A000001};
             for (int i = 0; i < hosts.length; i += 2) {

@@ -8,9 +8,10 @@
  *
  * <p>Off, an event is a test of a constant that the JVM's compiler leaves out. With a recording, {@code .jfc} settings,
  * {@code jcmd JFR.start} and {@code Recording.enable} know the events by their names, and their threshold or rate by
- * the settings {@code threshold} and {@code throttle}:
+ * the settings {@code threshold} and {@code throttle}; on a command line with a {@code +} before the name, since the
+ * JDK's own settings do not have them:
  * <pre>
- *  java -XX:StartFlightRecording:filename=tracker.jfr,jconntrack.LongBatch#enabled=true ...
+ *  java -XX:StartFlightRecording:filename=tracker.jfr,+jconntrack.LongBatch#enabled=true ...
  * </pre>
  */
 package io.jconntrack.jfr;

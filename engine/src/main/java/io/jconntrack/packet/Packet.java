@@ -48,6 +48,11 @@ public final class Packet {
     private long dstHigh;
     private long dstLow;
 
+    /** A view of nothing, until a packet is decoded. */
+    public Packet() {
+        // nothing to prepare
+    }
+
     /**
      * Decode an IP packet as Linux' IP layer does on receipt.
      *

@@ -13,6 +13,7 @@ import java.io.IOException;
 public final class SnapshotFormatException extends IOException {
     private static final long serialVersionUID = 1;
 
+    /** Bytes from the start of the file to where the fault was seen. */
     private final long offset;
 
     SnapshotFormatException(final String file, final long offset, final String what) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 public final class TableFileException extends IOException {
     private static final long serialVersionUID = 1;
 
+    /** Whether the file is fine but has a living owner. */
     private final boolean inUse;
 
     private TableFileException(final String message, final boolean inUse) {

@@ -4,6 +4,9 @@
  */
 package io.jconntrack.fuzz;
 
+import static io.jconntrack.InternetSum.fold;
+import static io.jconntrack.InternetSum.sum;
+
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
@@ -59,21 +62,5 @@ final class Checksums {
     private static void putShort(final byte[] packet, final int at, final int value) {
         packet[at] = (byte)(value >> 8);
         packet[at + 1] = (byte)value;
-    }
-
-    private static long sum(final byte[] bytes, final int from, final int length, final long start) {
-        long sum = start;
-        for (int i = 0; i < length; i++) {
-            sum += (bytes[from + i] & 0xFF) << ((i & 1) == 0 ? 8 : 0);
-        }
-        return sum;
-    }
-
-    private static int fold(final long sum) {
-        long folded = sum;
-        while (folded >>> 16 != 0) {
-            folded = (folded & 0xFFFF) + (folded >>> 16);
-        }
-        return (int)folded;
     }
 }

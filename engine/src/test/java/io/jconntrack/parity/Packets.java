@@ -4,6 +4,9 @@
  */
 package io.jconntrack.parity;
 
+import static io.jconntrack.InternetSum.fold;
+import static io.jconntrack.InternetSum.sum;
+
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -96,21 +99,5 @@ final class Packets {
 
     static byte[] sourceOf(final byte[] packet) {
         return packet[0] >> 4 == 4 ? Arrays.copyOfRange(packet, 12, 16) : Arrays.copyOfRange(packet, 8, 24);
-    }
-
-    private static long sum(final byte[] bytes, final int from, final int length, final long start) {
-        long sum = start;
-        for (int i = 0; i < length; i++) {
-            sum += (bytes[from + i] & 0xFF) << ((i & 1) == 0 ? 8 : 0);
-        }
-        return sum;
-    }
-
-    private static int fold(final long sum) {
-        long folded = sum;
-        while (folded >>> 16 != 0) {
-            folded = (folded & 0xFFFF) + (folded >>> 16);
-        }
-        return (int)folded;
     }
 }

@@ -11,9 +11,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +25,32 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingTest {
+    private static final Pattern COMMENT = Pattern.compile("/\\*\\*(.*?)\\*/\\s+([A-Z0-9_]+)\\(\"", Pattern.DOTALL);
+
+    /** A constant's comment says what its arguments say. */
+    private static String comment(final Setting setting) {
+        final long classic = setting.defaultValue(Profile.CLASSIC);
+        final long linux = setting.defaultValue(Profile.LINUX);
+        final String meaning = setting.meaning();
+        return meaning.substring(0, 1).toUpperCase(Locale.ROOT) + meaning.substring(1) + ". "
+            + switch (setting.unit()) {
+                case SECONDS -> "Seconds";
+                case BOOLEAN -> "0 or 1";
+                default -> setting.min() + " to " + setting.max();
+            } + ", by default " + classic + (linux == classic ? "" : ", of Linux " + linux) + '.';
+    }
+
+    @Test
+    void shouldSayInItsCommentWhatItIs() throws IOException {
+        final Map<String, String> comments = new HashMap<>();
+        COMMENT.matcher(Files.readString(Path.of("src/main/java/io/jconntrack/settings/Setting.java"))
+            .replaceFirst("(?s).*?enum", "")).results().forEach(found -> comments.put(found.group(2),
+                found.group(1).replaceAll("\n *\\*", " ").replaceAll("\\s+", " ").strip()));
+        for (final Setting setting : Setting.values()) {
+            assertEquals(comment(setting), comments.get(setting.name()), setting.name());
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldMapBackWhenGivenAnyName(final Setting setting) {

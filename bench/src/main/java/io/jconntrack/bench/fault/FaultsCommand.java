@@ -4,6 +4,8 @@
  */
 package io.jconntrack.bench.fault;
 
+import static io.jconntrack.bench.Ranges.require;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -63,10 +65,10 @@ public final class FaultsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        require(tries >= 1, "--tries", tries, "at least 1");
-        require(seconds >= 1, "--seconds", seconds, "at least 1");
-        require(capacity >= 64 && capacity <= 10_000_000, "--capacity", capacity, "64 to 10000000");
-        require(longest >= 2 && longest <= 60_000, "--longest", longest, "2 to 60000");
+        require(spec, tries >= 1, "--tries", tries, "at least 1");
+        require(spec, seconds >= 1, "--seconds", seconds, "at least 1");
+        require(spec, capacity >= 64 && capacity <= 10_000_000, "--capacity", capacity, "64 to 10000000");
+        require(spec, longest >= 2 && longest <= 60_000, "--longest", longest, "2 to 60000");
         final long chosen = seed == null ? System.nanoTime() : seed;
         final PrintWriter out = spec.commandLine().getOut();
         note("faults: --tries " + tries + " --seconds " + seconds + " --capacity " + capacity + " --longest " + longest
@@ -140,12 +142,5 @@ public final class FaultsCommand implements Callable<Integer> {
             }
         }
         Files.delete(directory);
-    }
-
-    private void require(final boolean holds, final String option, final Object value, final String range) {
-        if (!holds) {
-            throw new CommandLine.ParameterException(spec.commandLine(),
-                option + ' ' + value + " is not " + range);
-        }
     }
 }

@@ -16,6 +16,7 @@ import io.jconntrack.settings.Settings;
 import io.jconntrack.table.Column;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -81,6 +82,7 @@ final class TrackOptions {
      * The options.
      *
      * @throws CommandLine.ParameterException when one is wrong.
+     * @throws IOException when the settings' file cannot be read, or the system forbids to choose cores.
      */
     TrackerOptions read() throws IOException {
         require(workers >= 1 && workers <= MAX_WORKERS, "--workers", workers, "1 to " + MAX_WORKERS);
@@ -91,8 +93,7 @@ final class TrackOptions {
         require(zone == null || zone.equals("vlan"), "--zone", zone, "vlan");
         require(pages != Pages.HUGETLB, "--pages", "hugetlb", "transparent_huge or small");
         for (final int core : cores) {
-            require(core >= 0 && Affinity.allowedCores().get(core), "--cpu", core,
-                "one of this process's cores, " + Affinity.allowedCores());
+            tryCore(core);
         }
         require(cores.size() <= workers, "--cpu", cores, "a core for each of " + workers + " workers at most");
         final Set<Column> more = EnumSet.noneOf(Column.class);
@@ -101,6 +102,20 @@ final class TrackOptions {
         final int kept = kept(read);
         return new TrackerOptions(read, workers, MemoryOptions.DEFAULT.withPages(pages), more,
             groupReadable, ringSize, events, idle, List.copyOf(cores), zone != null, kept, sources());
+    }
+
+    /** The kernel says which cores there are: an isolated one is not in the mask that the process was given. */
+    private void tryCore(final int core) throws IOException {
+        final BitSet before = Affinity.cores();
+        try {
+            Affinity.pin(core);
+            Affinity.allow(before);
+        } catch (final IllegalArgumentException refused) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--cpu " + core + ": " + refused.getMessage(),
+                refused);
+        } catch (final IllegalStateException forbidden) {
+            throw new IOException("--cpu " + core + ": " + forbidden.getMessage(), forbidden);
+        }
     }
 
     private int kept(final Settings read) {

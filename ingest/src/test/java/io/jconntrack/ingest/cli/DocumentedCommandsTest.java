@@ -13,6 +13,7 @@ import io.jconntrack.settings.Settings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -20,6 +21,9 @@ import picocli.CommandLine;
  * Every command line of jconntrack in README.md and docs, synopses aside, is one that the program takes.
  */
 class DocumentedCommandsTest {
+    private static final Pattern OTHERS = Pattern.compile(
+        "(?:sudo )?(?:mvn|java|jfr|taskset|sysctl|echo|mount|chrt|cat|ls|ethtool|ip|nft|conntrack) .*");
+
     /** The words up to what is the shell's (a pipe, a redirection, the next command), or an explanation. */
     private static List<String> words(final String command) {
         final List<String> words = new ArrayList<>();
@@ -46,6 +50,24 @@ class DocumentedCommandsTest {
         } catch (final CommandLine.ParameterException | SettingException e) {
             return e.getMessage();
         }
+    }
+
+    /** They want root, change the machine, or are another program's: who adds one sees to it by hand. */
+    @Test
+    void shouldKnowTheCommandsThatNoTestRuns() throws IOException {
+        final List<String> others = new ArrayList<>();
+        for (final String path : List.of("docs/tuning.md", "docs/migration.md")) {
+            for (final String line : Document.of(path).lines()) {
+                Document.code(line).stream().filter(code -> OTHERS.matcher(code).matches()).forEach(others::add);
+                if (line.startsWith("    ") && !line.matches(" {4}(sudo )?jconntrack .*")) {
+                    others.add(line);
+                }
+            }
+        }
+        assertEquals(List.of("mount -o remount,size=20G /dev/shm",
+            "echo advise > /sys/kernel/mm/transparent_hugepage/shmem_enabled", "sysctl -w vm.nr_hugepages=72",
+            "chrt -f 10", "sysctl -w kernel.sched_rt_runtime_us=-1", "ethtool -X eth0 hkey 6d:5a:6d:5a:…",
+            "ethtool -X eth0 xfrm symmetric-xor", "conntrack -L -c 1"), others);
     }
 
     @Test
