@@ -223,14 +223,18 @@ public final class Connection {
     /**
      * Name of the state.
      *
-     * @return null for protocols that have none.
+     * @return null for protocols that have none; UNKNOWN for a number without a name, which only a damaged event has.
      */
     public String state() {
-        return switch (protocol()) {
-            case Packet.TCP -> TcpState.name(UnsafeApi.getByte(entry + STATE), linux);
-            case Packet.SCTP -> SctpState.name(UnsafeApi.getByte(entry + STATE));
-            default -> null;
-        };
+        final int state = UnsafeApi.getByte(entry + STATE);
+        final int protocol = protocol();
+        if (protocol != Packet.TCP && protocol != Packet.SCTP) {
+            return null;
+        }
+        if (!ProtocolStates.isState(protocol, state)) {
+            return "UNKNOWN";
+        }
+        return protocol == Packet.TCP ? TcpState.name(state, linux) : SctpState.name(state);
     }
 
     /**

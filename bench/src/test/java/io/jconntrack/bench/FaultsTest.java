@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Test;
 class FaultsTest {
     @Test
     void shouldLoseNothingWhenProcessesAreKilledInTableAndRing() {
-        final CommandRun run = CommandRun.of("faults", "--tries", "6", "--only", "table,helper,ring");
+        final CommandRun run = CommandRun.of("faults", "--tries", "6", "--only", "table,workers,helper,ring");
         System.out.print(run.out);
         assertEquals(0, run.status, run.out + run.err);
-        for (final String kind : new String[] {"table", "helper", "ring"}) {
-            assertTrue(run.out.lines().anyMatch(line -> line.matches(kind + " +6 +6 +0 +0 .*")), run.out);
+        for (final String killed : new String[] {"tracker, in its table", "two workers, in their table",
+            "helper, in the ring", "tracker, in the ring"}) {
+            assertTrue(run.out.lines().anyMatch(line -> line.matches("\\| " + killed
+                + " \\| 6 \\| 6 \\| 0 of [ 0-9]+ \\| 0 \\| .*")), run.out);
         }
     }
 

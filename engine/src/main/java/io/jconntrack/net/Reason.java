@@ -30,7 +30,7 @@ public enum Reason {
     FRAGMENT_HEADER("too many headers in front of a fragment"),
     /** Fragments disagree on explicit congestion notification (RFC 3168, section 5.3). */
     FRAGMENT_ECN("fragments with and without ECN"),
-    /** Too many datagrams wait for fragments (sysctl net.ipv4.ipfrag_high_thresh). */
+    /** Too many datagrams wait for fragments (sysctl net.ipv4.ipfrag_high_thresh), or too many with one hash. */
     FRAGMENT_MEMORY("no memory for fragments"),
     /** A fragment that is there already; passed over. */
     FRAGMENT_REPEATED("repeated fragment", false),

@@ -44,7 +44,8 @@ final class FragmentRanks {
         free = 1;
     }
 
-    private int head(final int source) {
+    /** The chain of a sender. */
+    int head(final int source) {
         return (int)mix(source ^ seed0, seed1) & heads.length - 1;
     }
 
@@ -61,7 +62,18 @@ final class FragmentRanks {
         return longest;
     }
 
-    /** A datagram of a sender starts to wait: the rank of its first fragment. */
+    /** Whether a sender is known or its chain has room: it has, but for somebody who knows the seed. */
+    boolean hasRoom(final long source) {
+        int length = 0;
+        int sender = heads[head((int)source)];
+        while (sender != 0 && address[sender - 1] != (int)source) {
+            sender = chain[sender - 1];
+            length++;
+        }
+        return sender != 0 || length < Reassembler.MAX_CHAIN;
+    }
+
+    /** A datagram of a sender for which there is room starts to wait: the rank of its first fragment. */
     int join(final int queue, final long source) {
         final int head = head((int)source);
         int sender = heads[head];

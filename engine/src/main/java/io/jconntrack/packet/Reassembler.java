@@ -41,8 +41,9 @@ import org.agrona.UnsafeApi;
  * its tracker.
  * <p>
  * An overlap gives the datagram up, an exact repetition is passed over, whatever else contradicts what came before is
- * refused, and over IPv4 gives the datagram up too. Work per fragment is bounded by its own length, memory by the bound
- * given, waiting by the time given. Used by the thread that owns the tracker.
+ * refused, and over IPv4 gives the datagram up too. Work per fragment is bounded by its own length, even for who knows
+ * the seed, memory by the bound given, waiting by the time given; those whose time is over are given up when the next
+ * fragment comes, each once. Used by the thread that owns the tracker.
  */
 public final class Reassembler implements AutoCloseable {
     /** The fragment waits for others. */
@@ -54,6 +55,8 @@ public final class Reassembler implements AutoCloseable {
 
     private static final int MAX_DATAGRAM = 65535;
     private static final int MAX_DISTANCE = 64;
+    /** Datagrams of one chain. There are more chains than datagrams can wait: by chance none comes near it. */
+    static final int MAX_CHAIN = 64;
     private static final int ECN_NOT_CAPABLE = 1;
     private static final int NO_CUT = Integer.MAX_VALUE;
 
@@ -122,7 +125,7 @@ public final class Reassembler implements AutoCloseable {
             head(p.srcHigh(), p.srcLow(), p.dstHigh(), p.dstLow(), p.fragmentId(), zoneAndProtocol);
         int number = find(p, zoneAndProtocol, head);
         if (number < 0) {
-            number = bytes == 0 ? -1 : pool.takeQueue();
+            number = bytes == 0 || isCrowded(p, head) ? -1 : pool.takeQueue();
             if (number < 0) {
                 return Reason.FRAGMENT_MEMORY.ordinal();
             }
@@ -272,7 +275,17 @@ public final class Reassembler implements AutoCloseable {
         }
     }
 
-    private int head(final long sourceHigh, final long sourceLow, final long destinationHigh,
+    /** Whether a datagram more would make a chain too long; only who knows the seed can bring that about. */
+    private boolean isCrowded(final Packet p, final int head) {
+        int length = 0;
+        for (int number = heads[head]; number != 0; number = UnsafeApi.getInt(pool.queue(number - 1) + CHAIN)) {
+            length++;
+        }
+        return length >= MAX_CHAIN || v4 && !ranks.hasRoom(p.srcLow());
+    }
+
+    /** The chain of a key. */
+    int head(final long sourceHigh, final long sourceLow, final long destinationHigh,
         final long destinationLow, final int id, final int zoneAndProtocol) {
         final long source = mix(sourceHigh ^ seed0, sourceLow ^ seed1);
         final long addresses = mix(source ^ destinationHigh, destinationLow ^ seed2);

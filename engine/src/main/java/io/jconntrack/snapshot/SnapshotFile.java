@@ -14,24 +14,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /**
  * Files that are there whole or not at all: what is written goes to a file beside, reaches the disk, and takes the
  * name in one step. Whoever reads the old one meanwhile keeps it.
  */
 public final class SnapshotFile {
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
-
     private SnapshotFile() {
     }
 
     /**
      * Write a snapshot's file. One of the name is replaced, and keeps its mode; a new one is its owner's alone, as the
      * tracker's files are. What a symbolic link names is replaced, not the link. To what is no regular file, such as a
-     * pipe, the snapshot is just written.
+     * pipe, the snapshot is just written. What a save to this file left unfinished whose process was killed is
+     * removed, where it is this user's.
      *
      * @param file to write.
      * @param writer of it.
@@ -55,31 +51,26 @@ public final class SnapshotFile {
 
     private static SnapshotSize replace(final Path file, final Path target, final SnapshotWriter writer,
         final Dump dump) throws IOException {
-        final Path beside = target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid()
-            + "-" + Long.toHexString(System.nanoTime()) + ".tmp");
-        boolean done = false;
-        try {
-            final SnapshotSize size;
-            try (FileChannel channel = FileChannel.open(beside,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
-                final NamedChannel named = new NamedChannel(file, channel);
-                size = writer.write(dump, named);
+        try (UnfinishedFile beside = UnfinishedFile.beside(target)) {
+            boolean done = false;
+            try {
+                final NamedChannel named = new NamedChannel(file, beside.channel());
+                final SnapshotSize size = writer.write(dump, named);
                 named.force();
+                if (Files.exists(target)) {
+                    Files.setPosixFilePermissions(beside.path(), Files.getPosixFilePermissions(target));
+                }
+                Files.move(beside.path(), target, StandardCopyOption.ATOMIC_MOVE);
+                done = true;
+                sync(target.getParent());
+                return size;
+            } finally {
+                if (!done) {
+                    Files.deleteIfExists(beside.path());
+                }
             }
-            if (Files.exists(target)) {
-                Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(target));
-            }
-            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
-            done = true;
-            sync(target.getParent());
-            return size;
         } catch (final AtomicMoveNotSupportedException e) {
             throw new IOException(file + ": can't be replaced in one step: " + e.getReason(), e);
-        } finally {
-            if (!done) {
-                Files.deleteIfExists(beside);
-            }
         }
     }
 

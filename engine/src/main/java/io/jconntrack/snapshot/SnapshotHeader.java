@@ -100,7 +100,7 @@ record SnapshotHeader(Settings settings, int columns, int blockEntries, long now
         require(file, BLOCK_ENTRIES, "entries per block", blockEntries, Math.clamp(blockEntries, 1, MAX_BLOCK_ENTRIES));
         final Settings settings;
         try {
-            settings = new Settings(Profile.of(text(from, PROFILE, PROFILE_LENGTH)));
+            settings = new Settings(Profile.of(line(from, PROFILE, PROFILE_LENGTH)));
         } catch (final IllegalArgumentException e) {
             throw new SnapshotFormatException(file, PROFILE, e.getMessage());
         }
@@ -112,7 +112,7 @@ record SnapshotHeader(Settings settings, int columns, int blockEntries, long now
         }
         return new SnapshotHeader(settings, columns, blockEntries, from.getLong(NOW, LITTLE_ENDIAN),
             from.getLong(EPOCH, LITTLE_ENDIAN),
-            text(from, NAME, NAME_LENGTH).replace('\n', '?'), from.getLong(PID, LITTLE_ENDIAN));
+            line(from, NAME, NAME_LENGTH), from.getLong(PID, LITTLE_ENDIAN));
     }
 
     private static void require(final String file, final int offset, final String what, final int found,
@@ -120,6 +120,11 @@ record SnapshotHeader(Settings settings, int columns, int blockEntries, long now
         if (found != expected) {
             throw new SnapshotFormatException(file, offset, what + '=' + found + " expected " + expected);
         }
+    }
+
+    /** Text on one line, as all that is in messages. */
+    private static String line(final UnsafeBuffer from, final int at, final int room) {
+        return text(from, at, room).replace('\n', '?');
     }
 
     /** ASCII up to the first zero; what does not print is a question mark. */

@@ -184,11 +184,14 @@ public final class EventFormat {
         JsonFormat.seconds(out, shownNanos);
         if (type != EventType.START) {
             out.append(",\"id\":").append(c.id()).append(",\"cause\":[");
-            boolean first = true;
+            String before = "\"";
             for (int bits = cause; bits != 0; bits &= bits - 1) {
-                out.append(first ? "\"" : ",\"").append(EventCause.name(Integer.numberOfTrailingZeros(bits)))
-                    .append('"');
-                first = false;
+                // a bit without a name is damage
+                final String name = EventCause.name(Integer.numberOfTrailingZeros(bits));
+                if (name != null) {
+                    out.append(before).append(name).append('"');
+                    before = ",\"";
+                }
             }
             out.append("],\"entry\":");
             JsonEntry.append(out, c, nowNanos, shownNanos - nowNanos);

@@ -5,12 +5,14 @@
 package io.jconntrack.packet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jconntrack.net.PacketFlags;
 import io.jconntrack.net.Reason;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
+import java.util.function.ToIntFunction;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +22,9 @@ import org.junit.jupiter.api.Test;
 class FragmentHashTest {
     private static final int DATAGRAMS = 4000;
     private static final long MEMORY = 4096 * 1024;
+    private static final long TIME_OUT = 1000;
+    /** Of a chain, when somebody knows the seed. */
+    private static final int LIMIT = 64;
     /** In 8192 chains that 4000 datagrams are spread over at random, one of 12 is met once in 10^8 times. */
     private static final int LONGEST = 12;
     /** 2^32 divided by the golden ratio, and what takes it back. */
@@ -102,5 +107,77 @@ class FragmentHashTest {
         assertTrue(longestChain(6, n -> ipv6(net, 1, net, 2, n << 20)) < LONGEST, "upper bits of them");
         assertTrue(longestChain(4, n -> ipv4(0x0B00_0000 + n, 0x0A00_0001, 7)) < LONGEST, "IPv4 hosts");
         assertTrue(longestChain(4, n -> ipv4(0x0B00_0000 + (n << 12), 0x0A00_0001, 7)) < LONGEST, "IPv4 networks");
+    }
+
+    /** Fragments that all belong in the chain of the first, for somebody who knows the seed. */
+    private void crowd(final Reassembler reassembler, final Fragments fragments,
+        final ToIntFunction<Packet> chain) {
+        int crowd = 0;
+        int waiting = 0;
+        int first = 0;
+        for (int n = 0; crowd < 3 * LIMIT; n++) {
+            decode(fragments.write(n));
+            if (n == 0) {
+                // the reassembler takes its memory, and makes its chains, with this one
+                assertEquals(Reassembler.QUEUED, reassembler.take(packet, 0, 0));
+                first = chain.applyAsInt(packet);
+                crowd = waiting = 1;
+            } else if (chain.applyAsInt(packet) == first) {
+                final int result = reassembler.take(packet, 0, 0);
+                crowd++;
+                assertEquals(crowd <= LIMIT ? Reassembler.QUEUED : Reason.FRAGMENT_MEMORY.ordinal(), result,
+                    () -> "seed=" + seed);
+                waiting += result == Reassembler.QUEUED ? 1 : 0;
+            } else if (n % 1000 == 0) {
+                // others are not disturbed
+                assertEquals(Reassembler.QUEUED, reassembler.take(packet, 0, 0));
+                waiting++;
+            }
+        }
+        assertEquals(LIMIT, reassembler.longestChain());
+        assertEquals(waiting, reassembler.waiting());
+        // who is in goes on, who is out gets in when time has made room
+        decode(fragments.write(0));
+        assertEquals(Reason.FRAGMENT_REPEATED.ordinal(), reassembler.take(packet, 0, 0));
+        assertEquals(Reassembler.QUEUED, reassembler.take(packet, 0, TIME_OUT));
+        assertEquals(1, reassembler.waiting());
+    }
+
+    private void decode(final int length) {
+        assertEquals(Reason.NONE, packet.decode(buffer.addressOffset(), length, length, PacketFlags.NONE));
+    }
+
+    @Test
+    void shouldLimitAChainOfDatagramsWhenTheSeedIsKnown() {
+        try (Reassembler reassembler = new Reassembler(6, TIME_OUT, MEMORY, seed)) {
+            crowd(reassembler, n -> ipv6(1, n, 2, 2, 7), p -> reassembler.head(p.srcHigh(), p.srcLow(),
+                p.dstHigh(), p.dstLow(), p.fragmentId(), 0));
+        }
+        try (Reassembler reassembler = new Reassembler(4, TIME_OUT, MEMORY, seed)) {
+            crowd(reassembler, n -> ipv4(0x0B00_0000 + n, 0x0A00_0001, 7), p -> reassembler.head(p.srcHigh(),
+                p.srcLow(), p.dstHigh(), p.dstLow(), p.fragmentId(), p.protocol()));
+        }
+    }
+
+    @Test
+    void shouldLimitAChainOfSendersWhenTheSeedIsKnown() {
+        final FragmentRanks ranks = new FragmentRanks(4096, seed, ~seed);
+        final int first = ranks.head(1);
+        int queue = 0;
+        for (int source = 1; queue < LIMIT; source++) {
+            if (ranks.head(source) == first) {
+                assertTrue(ranks.hasRoom(source));
+                ranks.join(queue++, source);
+            }
+        }
+        int another = 0x0100_0000;
+        while (ranks.head(another) != first) {
+            another++;
+        }
+        assertFalse(ranks.hasRoom(another));
+        assertTrue(ranks.hasRoom(1), "one that is known");
+        ranks.leave(1);
+        assertTrue(ranks.hasRoom(another));
+        assertEquals(LIMIT - 1, ranks.longestChain());
     }
 }

@@ -43,8 +43,8 @@ final class ArchiveFault implements Fault {
         notes = directory.resolve("archive-notes");
         final Path table = directory.resolve("archived-table.dat");
         final int capacity = (int)CONNECTIONS * 8;
-        try (var shared = ChurnScript.open(table, capacity, 1)) {
-            new ChurnScript(capacity, 1, 1).establish(shared.worker(0));
+        try (var shared = ChurnScript.open(table, capacity, 1, 1)) {
+            new ChurnScript(capacity, 0, 1, 1, 1).establish(shared.worker(0));
         }
         try (TableDump dump = TableDump.open(table, 1, System.currentTimeMillis() * 1_000_000)) {
             SnapshotFile.save(snapshot, new SnapshotWriter("faults", 1, dump.settings(), count -> { }), dump);
@@ -67,7 +67,7 @@ final class ArchiveFault implements Fault {
             child.await(() -> done.get(SavingChild.DONE) > 0);
             child.killAfter(random.nextLong(longestNanos));
             promised += done.get(SavingChild.DONE);
-            tally.note("added", done.get(SavingChild.DONE));
+            tally.note("snapshots added", done.get(SavingChild.DONE));
         }
         final long start = System.nanoTime();
         try (Archive archive = SavingChild.archive(file)) {
@@ -77,7 +77,8 @@ final class ArchiveFault implements Fault {
                 complete += info.isComplete() && info.size() == CONNECTIONS ? 1 : 0;
                 tally.strange(info.isComplete() && info.size() != CONNECTIONS ? 1 : 0);
             }
-            tally.lost(Math.max(0, promised - complete));
+            tally.expected(CONNECTIONS * promised);
+            tally.lost(CONNECTIONS * Math.max(0, promised - complete));
             // an addition may have been over and not yet noted
             tally.strange(Math.max(0, complete - promised - 1));
             promised = complete;

@@ -4,6 +4,8 @@
  */
 package io.jconntrack.bench.fault;
 
+import io.jconntrack.ingest.agent.Cleaner;
+import io.jconntrack.ingest.agent.TrackerFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,6 +27,8 @@ final class Child implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
     private static final long LOOK_NANOS = 20_000;
 
+    private static final List<String> QUICK = new ArrayList<>();
+
     private final Process process;
     private final BufferedReader out;
     private final Path complaints;
@@ -33,6 +37,39 @@ final class Child implements AutoCloseable {
         this.process = process;
         this.complaints = complaints;
         out = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Let those that are started from now on find loaded classes in a cache (JEP 514): a start is most of what a try
+     * takes. Where that can't be made they start without.
+     *
+     * @param directory for the cache, of use as long as that is there.
+     */
+    static void quicken(final Path directory) throws IOException {
+        QUICK.clear();
+        final Path cache = directory.resolve("classes.aot");
+        QUICK.addAll(List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot*=off,cds*=off"));
+        final TrackerFiles files = new TrackerFiles("faults-" + ProcessHandle.current().pid() + "-0");
+        try (Child child = start(RunningTracker.PROGRAM, 4, directory.resolve("quicken.log"), "track", "--name",
+            files.name(), "--set", "max=1000", "--ring-size", "1048576", "--user", System.getProperty("user.name"),
+            "--for", "1")) {
+            child.await();
+        } finally {
+            QUICK.clear();
+            Cleaner.clean(files);
+        }
+        if (Files.exists(cache)) {
+            QUICK.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off,cds*=off"));
+        }
+    }
+
+    /**
+     * Without privileges, which root has: {@code track} would give them up by starting anew, which takes as long again.
+     */
+    private static List<String> withoutPrivileges() {
+        final Path setpriv = Path.of("/usr/bin/setpriv");
+        return System.getProperty("user.name").equals("root") && Files.isExecutable(setpriv)
+            ? List.of(setpriv.toString(), "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs") : List.of();
     }
 
     /**
@@ -45,10 +82,11 @@ final class Child implements AutoCloseable {
      */
     static Child start(final String main, final int compilers, final Path complaints, final Object... arguments)
         throws IOException {
-        final List<String> command = new ArrayList<>();
+        final List<String> command = new ArrayList<>(withoutPrivileges());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(flag -> flag.startsWith("--") || flag.startsWith("-Dchronicle")).forEach(command::add);
+        command.addAll(QUICK);
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=" + compilers, "-Xmx64m",
             "-cp", System.getProperty("java.class.path"), main));
         for (final Object argument : arguments) {

@@ -31,20 +31,27 @@ final class ChurnScript {
     private final int capacity;
     private final int lasting;
     private final int all;
+    private final int worker;
+    private final int workers;
     private long nowNanos;
 
     /**
      * A script from its beginning.
      *
      * @param capacity of the table.
+     * @param worker that does it.
+     * @param workers of the table. With several, each has connections of its own, and the table never gets full, so
+     *     that what one does is nothing to another.
      * @param seed of all that happens.
      * @param startNanos time of the first step.
      */
-    ChurnScript(final int capacity, final long seed, final long startNanos) {
+    ChurnScript(final int capacity, final int worker, final int workers, final long seed, final long startNanos) {
         this.capacity = capacity;
+        this.worker = worker;
+        this.workers = workers;
         lasting = lasting(capacity);
-        all = 3 * capacity;
-        random = new SplittableRandom(seed);
+        all = workers == 1 ? 3 * capacity : capacity / 2;
+        random = new SplittableRandom(seed + worker);
         nowNanos = startNanos;
     }
 
@@ -59,8 +66,10 @@ final class ChurnScript {
             .set("tcp_timeout_time_wait", "5");
     }
 
-    static SharedTable open(final Path file, final int capacity, final long nowNanos) throws IOException {
-        return Conntrack.builder().settings(settings(capacity)).columns(Column.MARK).open(file, nowNanos);
+    static SharedTable open(final Path file, final int capacity, final int workers, final long nowNanos)
+        throws IOException {
+        return Conntrack.builder().settings(settings(capacity)).workers(workers).columns(Column.MARK)
+            .open(file, nowNanos);
     }
 
     /** Establish the connections that last. */
@@ -78,12 +87,13 @@ final class ChurnScript {
         final int what = random.nextInt(64);
         if (what < 2) {
             conntrack.poll(nowNanos, 64);
-        } else if (what < 4) {
+        } else if (what < 4 && workers == 1) {
             conntrack.delete(random.nextInt(capacity), nowNanos);
-        } else if (what < 6) {
+        } else if (what < 6 && workers == 1) {
             conntrack.mark(random.nextInt(capacity), random.nextInt(), nowNanos);
         } else {
-            send(conntrack, random.nextInt(lasting, all), random.nextInt(LIFE));
+            send(conntrack, lasting + random.nextInt((all - lasting) / workers) * workers + worker,
+                random.nextInt(LIFE));
         }
     }
 

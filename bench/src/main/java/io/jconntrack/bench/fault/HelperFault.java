@@ -75,7 +75,7 @@ final class HelperFault implements Fault {
         final long dropped = reader.counters().droppedFrames() - droppedBefore;
         final long lost = Math.max(0, handedOver - received - dropped);
         tally.lost(lost);
-        tally.note("frames", received);
+        tally.expected(received + lost);
         tally.note("dropped, ring full", dropped);
         tally.note("half written batches", reader.counters().halfWrittenBatches() - halfBefore);
         if (lost > 0 || reader.counters().corruptBatches() > 0) {

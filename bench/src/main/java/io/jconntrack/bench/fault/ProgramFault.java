@@ -34,6 +34,7 @@ final class ProgramFault implements Fault {
         tally.recovered(tracker.killAndStart());
         tracker.checkItWorks();
         final int found = tracker.connections();
+        tally.expected(RunningTracker.CONNECTIONS);
         tally.lost(Math.max(0, RunningTracker.CONNECTIONS - found));
         tally.strange(Math.max(0, found - RunningTracker.CONNECTIONS));
         tally.note("frames lost and counted", tracker.lostAtRestart() - lostBefore);

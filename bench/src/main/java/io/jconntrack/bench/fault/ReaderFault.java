@@ -45,6 +45,7 @@ final class ReaderFault implements Fault {
         }
         tracker.checkItWorks();
         final int found = tracker.connections();
+        tally.expected(RunningTracker.CONNECTIONS);
         tally.lost(Math.max(0, RunningTracker.CONNECTIONS - found));
         tally.strange(Math.max(0, found - RunningTracker.CONNECTIONS));
     }

@@ -110,8 +110,8 @@ final class RingReaderFault implements Fault {
             final long counted = reader.counters().lostAtRestart() - countedBefore;
             final long missing = written.longStream().filter(one -> one > seen).count() - taken;
             tally.lost(Math.max(0, missing - counted));
-            tally.note("frames", written.size());
-            tally.note("lost and counted", counted);
+            tally.expected(written.size());
+            tally.note("frames lost and counted", counted);
             if (missing > counted || counted > BATCH || reader.counters().corruptBatches() > 0) {
                 throw new IllegalStateException("missing=" + missing + " counted=" + counted);
             }

@@ -27,18 +27,27 @@ final class TableContents {
     private static final int WORDS = (EntryDescriptor.LENGTH + Columns.COPY_LENGTH) / 8;
     private static final int KEY_WORD = EntryDescriptor.KEY / 8;
     private static final int KEY_WORDS = 5;
+    /** The last byte of its word. */
+    private static final int GENERATION_SHIFT = 56;
 
     private final Map<Key, long[]> entries = new HashMap<>();
 
     private record Key(long k0, long k1, long k2, long k3, long k4) {
     }
 
-    private TableContents() {
+    private final boolean isNumbered;
+
+    private TableContents(final boolean isNumbered) {
+        this.isNumbered = isNumbered;
     }
 
-    /** What a tracker has at a time. */
-    static TableContents of(final Conntrack conntrack, final long nowNanos) {
-        final TableContents contents = new TableContents();
+    /**
+     * What a tracker has at a time.
+     *
+     * @param isNumbered whether it counts under which number an entry is, and how often that was used.
+     */
+    static TableContents of(final Conntrack conntrack, final long nowNanos, final boolean isNumbered) {
+        final TableContents contents = new TableContents(isNumbered);
         final Connection c = new Connection(conntrack);
         try (Region copy = Region.anonymous(WORDS * 8, MemoryOptions.ON_DEMAND)) {
             final UnsafeBuffer words = new UnsafeBuffer(copy.address(), WORDS * 8);
@@ -74,8 +83,20 @@ final class TableContents {
      */
     private static boolean isReplaced(final long[] one, final long[] other) {
         final int word = EntryDescriptor.GENERATION / 8;
-        final int shift = 56;
+        final int shift = GENERATION_SHIFT;
         return one[0] != other[0] || one[word] >>> shift != other[word] >>> shift;
+    }
+
+    private boolean isSame(final long[] one, final long[] other) {
+        if (isNumbered || !isReplaced(one, other)) {
+            return Arrays.equals(one, other);
+        }
+        final long[] renumbered = other.clone();
+        renumbered[0] = one[0];
+        final int word = EntryDescriptor.GENERATION / 8;
+        final int shift = GENERATION_SHIFT;
+        renumbered[word] = other[word] << 8 >>> 8 | one[word] >>> shift << shift;
+        return Arrays.equals(one, renumbered);
     }
 
     int size() {
@@ -98,7 +119,7 @@ final class TableContents {
             final long[] one = before.entries.get(key);
             if (found == null) {
                 lost += isReplaced(one, after.entries.get(key)) ? 0 : 1;
-            } else if (Arrays.equals(one, after.entries.get(key)) && !Arrays.equals(one, found)) {
+            } else if (Arrays.equals(one, after.entries.get(key)) && !isSame(one, found)) {
                 changed++;
             }
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What all tries of a fault came to: a row of the table.
@@ -19,6 +20,7 @@ final class Tally {
     private final Map<String, Long> notes = new TreeMap<>();
     private int tries;
     private int survived;
+    private long expected;
     private long lost;
     private long strange;
     private String firstFailure;
@@ -41,7 +43,12 @@ final class Tally {
         }
     }
 
-    /** Connections or frames that had to be there. */
+    /** Connections or frames that had to be there, those that were and those that were not. */
+    void expected(final long count) {
+        expected += count;
+    }
+
+    /** Those of them that were not. */
     void lost(final long count) {
         lost += count;
     }
@@ -75,17 +82,31 @@ final class Tally {
         return firstFailure;
     }
 
+    /** Two lines above the rows. */
     static String head() {
-        return String.format(Locale.ROOT, "%-13s %6s %9s %6s %8s %12s %12s  %s", "killed", "tries", "survived", "lost",
-            "strange", "back, median", "back, max", "what was met");
+        return "| killed | tries | survived | lost | never existed | time until work went on: median, max | met |\n"
+            + "| --- | --- | --- | --- | --- | --- | --- |";
     }
 
+    /** A row of a Markdown table. */
     String row() {
         recoveries.sort(null);
-        final boolean none = recoveries.isEmpty();
-        return String.format(Locale.ROOT, "%-13s %6d %9d %6d %8d %12s %12s  %s", fault, tries, survived, lost, strange,
-            none ? "-" : millis(recoveries.get(recoveries.size() / 2)), none ? "-" : millis(recoveries.getLast()),
-            notes.toString().replaceAll("[{}]", ""));
+        final String met = notes.entrySet().stream().map(note -> number(note.getValue()) + ' ' + note.getKey())
+            .collect(Collectors.joining(", "));
+        return "| " + String.join(" | ", fault, number(tries), number(survived), number(lost) + " of "
+            + number(expected), number(strange), recoveries.isEmpty() ? "–"
+            : millis(recoveries.get(recoveries.size() / 2)) + ", " + millis(recoveries.getLast()),
+            met.isEmpty() ? "–" : met) + " |";
+    }
+
+    /** How it goes, on a line. */
+    String progress() {
+        return fault + ": " + tries + " tries, " + survived + " survived, " + lost + " lost, " + strange
+            + " never existed";
+    }
+
+    private static String number(final long count) {
+        return String.format(Locale.ROOT, "%,d", count).replace(',', ' ');
     }
 
     private static String millis(final long nanos) {

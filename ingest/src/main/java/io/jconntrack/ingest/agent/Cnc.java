@@ -72,6 +72,7 @@ final class Cnc implements AutoCloseable {
     private void describe(final byte[] settings) {
         buffer.putLong(CncDescriptor.PID, ProcessHandle.current().pid());
         buffer.putLong(CncDescriptor.STARTED, clock.time());
+        buffer.putLong(CncDescriptor.STARTED_NANOS, System.nanoTime());
         buffer.putInt(CncDescriptor.WORKERS, layout.workers());
         buffer.putInt(CncDescriptor.COMMAND_LENGTH, layout.commandLength());
         buffer.putInt(CncDescriptor.LABELS_LENGTH, layout.labelsLength());
@@ -83,14 +84,19 @@ final class Cnc implements AutoCloseable {
 
     /** The file is complete: readers may find and trust it. */
     void ready() throws IOException {
-        active();
+        active(System.nanoTime());
         mark.signalReady(CNC_VERSION);
         SharedFiles.publish(file);
     }
 
-    /** Note that the tracker is active now. */
-    void active() {
+    /**
+     * Note that the tracker is active now.
+     *
+     * @param nowNanos of {@link System#nanoTime()}.
+     */
+    void active(final long nowNanos) {
         mark.timestampRelease(clock.time());
+        buffer.putLongRelease(CncDescriptor.ACTIVE_NANOS, nowNanos);
     }
 
     CountersManager counters() {

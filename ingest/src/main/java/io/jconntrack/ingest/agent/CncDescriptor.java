@@ -19,17 +19,20 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  *  +---------+---------+-------------------+-------------------+-------------------+
  *  | version |         | activity (ms)     | pid               | started (ms)      |
  *  +---------+---------+---------+---------+---------+---------+---------+---------+  32
- *  | workers | command | labels  | values  | errors  | settings|
- *  +---------+---------+---------+---------+---------+---------+                     56
+ *  | workers | command | labels  | values  | errors  | settings| started (ns)      |
+ *  +---------+---------+---------+---------+---------+---------+---------+---------+  64
+ *  | active (ns)       |
+ *  +---------+---------+  72
  * </pre>
- * The version is 0 until the file is ready. Times are milliseconds since 1970; what follows workers are lengths: of one
- * worker's command ring, and of the regions. Commands are an Agrona ManyToOneRingBuffer ({@link CommandDescriptor},
- * {@link AnswerDescriptor}), labels and values those of a CountersManager, errors a DistinctErrorLog, settings lines of
- * {@code name = value} in UTF-8.
+ * The version is 0 until the file is ready. Activity and start are there twice: in milliseconds since 1970, and in
+ * nanoseconds of {@link System#nanoTime()}, by which a reader tells how long ago they were, whatever is done to the
+ * wall clock. What follows workers are lengths: of one worker's command ring, and of the regions. Commands are an
+ * Agrona ManyToOneRingBuffer ({@link CommandDescriptor}, {@link AnswerDescriptor}), labels and values those of a
+ * CountersManager, errors a DistinctErrorLog, settings lines of {@code name = value} in UTF-8.
  */
 final class CncDescriptor {
     /** Version of this layout. */
-    static final int CNC_VERSION = 2;
+    static final int CNC_VERSION = 3;
 
     static final int VERSION = 0;
     static final int ACTIVITY = 8;
@@ -41,6 +44,8 @@ final class CncDescriptor {
     static final int VALUES_LENGTH = 44;
     static final int ERRORS_LENGTH = 48;
     static final int SETTINGS_LENGTH = 52;
+    static final int STARTED_NANOS = 56;
+    static final int ACTIVE_NANOS = 64;
     /** Bytes of the metadata. */
     static final int METADATA_LENGTH = 4096;
 

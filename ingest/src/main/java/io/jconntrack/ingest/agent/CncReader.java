@@ -138,6 +138,26 @@ public final class CncReader implements AutoCloseable {
     }
 
     /**
+     * How long ago the tracker started, whatever was done to the wall clock since.
+     *
+     * @param nowNanos of {@link System#nanoTime()}.
+     * @return nanoseconds; not less than 0.
+     */
+    public long nanosSinceStart(final long nowNanos) {
+        return Math.max(0, nowNanos - buffer.getLong(CncDescriptor.STARTED_NANOS));
+    }
+
+    /**
+     * How long ago the tracker was last known to be active, whatever was done to the wall clock since.
+     *
+     * @param nowNanos of {@link System#nanoTime()}.
+     * @return nanoseconds; not less than 0.
+     */
+    public long nanosSinceActive(final long nowNanos) {
+        return Math.max(0, nowNanos - buffer.getLongVolatile(CncDescriptor.ACTIVE_NANOS));
+    }
+
+    /**
      * Settings of the tracker.
      *
      * @return lines of name = value, as {@link io.jconntrack.settings.SettingsFile} reads them.

@@ -128,10 +128,16 @@ final class CommandRing {
 
     /**
      * Skip the message that its writer left unfinished. When none follows it that takes until the next comes; where the
-     * next has no room, all is thrown away.
+     * next has no room, or more is claimed than was written, all is thrown away.
      */
     void unblock() {
         moveTo(head);
+        final long claimed = -(long)buffer.getIntVolatile(index());
+        if (claimed > size()) {
+            // skipped, it would take the next message with it
+            discardAll();
+            return;
+        }
         ring.unblock();
         final int recordLength = buffer.getIntVolatile(index());
         if (size() != 0 && (recordLength < 0 || recordLength == 0 && capacity - size() < LONGEST)) {

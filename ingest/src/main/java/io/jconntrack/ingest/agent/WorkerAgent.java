@@ -139,7 +139,7 @@ final class WorkerAgent implements Agent {
         commands.unblock(now);
         ring.heartbeat(System.currentTimeMillis());
         if (worker == 0) {
-            cnc.active();
+            cnc.active(now);
         }
         counters.set(TrackerCounter.FRAMES, frames);
         counters.set(TrackerCounter.NEW, statistics.packets(ConnState.NEW));

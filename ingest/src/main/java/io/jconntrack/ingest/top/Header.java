@@ -62,19 +62,18 @@ final class Header {
         final AttributedStringBuilder line = new AttributedStringBuilder();
         line.style(BOLD).append("jconntrack top ").append(name).append("  ");
         final Look.Identity who = look.identity();
-        final long still = who == null ? 0 : look.epochMillis() - who.activeMillis();
+        final long still = who == null ? 0 : who.stillMillis();
         switch (look.phase()) {
             case ABSENT -> line.style(ALARM).append("no such tracker: waiting for it");
             case ENDED -> line.style(ALARM).append(who == null ? "ended"
-                : "ended " + Units.time(Math.max(0, still / 1000)) + " ago");
+                : "ended " + Units.time(still / 1000) + " ago");
             default -> {
                 if (who == null) {
                     line.style(WARN).append("starting");
                 } else if (still > STILL_MILLIS) {
                     line.style(WARN).append("stands still for " + Units.time(still / 1000));
                 } else {
-                    line.style(GOOD).append("up ")
-                        .append(Units.time(Math.max(0, look.epochMillis() - who.startedMillis()) / 1000));
+                    line.style(GOOD).append("up ").append(Units.time(who.upMillis() / 1000));
                 }
             }
         }

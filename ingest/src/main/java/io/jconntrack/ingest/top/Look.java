@@ -34,9 +34,9 @@ public record Look(Phase phase, long epochMillis, Identity identity, Counters co
      *
      * @param profile name of its profile.
      * @param workers of it.
-     * @param startedMillis when it started, milliseconds since 1970.
-     * @param activeMillis when it was last known to be active, milliseconds since 1970.
+     * @param upMillis milliseconds since it started; the wall clock has no part in this.
+     * @param stillMillis milliseconds since it was last known to be active, likewise.
      */
-    public record Identity(String profile, int workers, long startedMillis, long activeMillis) {
+    public record Identity(String profile, int workers, long upMillis, long stillMillis) {
     }
 }

@@ -57,9 +57,11 @@ public final class TrackerWatch {
                 try (TrackerStatus status = new TrackerStatus(files);
                     TableDump dump = TableDump.open(files.table(), System.nanoTime(),
                         TimeUnit.MILLISECONDS.toNanos(epochMillis))) {
+                    final long nowNanos = System.nanoTime();
                     identity = new Look.Identity(dump.view().profile(), status.cnc().workers(),
-                        status.cnc().startedMillis(), status.cnc().activeMillis());
-                    counters = Counters.read(status, System.nanoTime());
+                        TimeUnit.NANOSECONDS.toMillis(status.cnc().nanosSinceStart(nowNanos)),
+                        TimeUnit.NANOSECONDS.toMillis(status.cnc().nanosSinceActive(nowNanos)));
+                    counters = Counters.read(status, nowNanos);
                     count(counters, isPeek);
                     sample = scanner().scan(dump, query, isPeek);
                 }

@@ -35,6 +35,8 @@ class UsageErrorsTest {
             + "ipip pim vrrp l2tp sctp udplite | jconntrack list",
         "count --top     | jconntrack count: missing required parameter for option '--top' (N) | jconntrack count",
         "live            | jconntrack live: missing required option: '--interface=IFACE' | jconntrack live",
+        "track --pages hugetlb | jconntrack track: --pages hugetlb is not transparent_huge or small "
+            + "| jconntrack track",
         "top -b -n 0     | jconntrack top: --frames is for --batch, and above 0 | jconntrack top",
         "top -n 1        | jconntrack top: --frames is for --batch, and above 0 | jconntrack top",
     })

@@ -23,7 +23,9 @@ class CaptureFuzzTest {
     /** The bytes themselves: pcap, pcapng, gzip. */
     @FuzzTest(maxDuration = "1m")
     void bytes(final byte[] input) throws IOException {
-        read(input);
+        // what is packed may hold many
+        final boolean isPacked = input.length > 1 && input[0] == 0x1F && input[1] == (byte)0x8B;
+        read(input, isPacked ? Integer.MAX_VALUE : input.length);
     }
 
     /** A capture that is packed, so that a search need not find out checksums. */
@@ -33,12 +35,12 @@ class CaptureFuzzTest {
         try (OutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(input);
         }
-        if (read(input) != read(packed.toByteArray())) {
+        if (read(input, input.length) != read(packed.toByteArray(), input.length)) {
             throw new AssertionError("another number of records when it is packed");
         }
     }
 
-    private static long read(final byte[] input) throws IOException {
+    private static long read(final byte[] input, final int mostRecords) throws IOException {
         Files.createDirectories(FILE.getParent());
         Files.write(FILE, input);
         try (CaptureReader reader = CaptureReader.open(FILE)) {
@@ -48,7 +50,7 @@ class CaptureFuzzTest {
                     throw new AssertionError("length=" + reader.capturedLength() + " link=" + reader.linkType());
                 }
             }
-            if (reader.buffer().capacity() > INITIAL_LENGTH || reader.next() || reader.records() > input.length) {
+            if (reader.buffer().capacity() > INITIAL_LENGTH || reader.next() || reader.records() > mostRecords) {
                 throw new AssertionError("capacity=" + reader.buffer().capacity() + " records=" + reader.records());
             }
             return reader.records();

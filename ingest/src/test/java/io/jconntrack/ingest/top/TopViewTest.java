@@ -65,7 +65,7 @@ class TopViewTest {
         final Counters now = new Counters(2_000_000_000L, 1_235_567, 209_715, 262_144, 209_723, 10, 3, 127, 12,
             Map.of(Reason.TCP_ACK_ABOVE_BOUND, 100L, Reason.TRANSPORT_CHECKSUM, 23L));
         return new Look(Look.Phase.RUNNING, Talk.EPOCH_MILLIS + 2000,
-            new Look.Identity("linux", 2, Talk.EPOCH_MILLIS - 7_443_000, Talk.EPOCH_MILLIS + 1995), now,
+            new Look.Identity("linux", 2, 7_445_000, 5), now,
             Rates.between(before, now), scanner.scan(talk.dump(), state.query(), isPeek), 12_345_678, null);
     }
 
@@ -132,7 +132,7 @@ class TopViewTest {
 
     @Test
     void shouldSayThatTheTrackerHasEndedOrIsNotThere() {
-        final Look.Identity who = new Look.Identity("linux", 1, Talk.EPOCH_MILLIS, Talk.EPOCH_MILLIS);
+        final Look.Identity who = new Look.Identity("linux", 1, 65_000, 65_000);
         look = new Look(Look.Phase.ENDED, Talk.EPOCH_MILLIS + 65_000, who, null, null, null, 0, null);
         assertTrue(draw(80, 24).getFirst().startsWith("jconntrack top default  ended 1 min 5 s ago  linux  1 worker"));
         look = new Look(Look.Phase.RUNNING, Talk.EPOCH_MILLIS + 65_000, who, null, null, null, 0, null);
