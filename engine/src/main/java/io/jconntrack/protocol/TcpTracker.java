@@ -8,13 +8,18 @@ import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
+import org.agrona.UnsafeApi;
 
 /**
  * TCP under the profile in force. One per worker thread.
  */
 public final class TcpTracker {
+    /** State of an entry whose segments can be predicted. */
+    public static final int ESTABLISHED = TcpState.ESTABLISHED;
+
     private final LinuxTcp linux;
     private final ClassicTcp classic;
+    private final HeaderPrediction prediction;
     private final boolean isLinux;
     private final boolean checksum;
 
@@ -29,6 +34,7 @@ public final class TcpTracker {
         final TcpWindow window = new TcpWindow(settings);
         linux = new LinuxTcp(settings, timeouts, window, lifetimes);
         classic = new ClassicTcp(settings, timeouts, window, lifetimes);
+        prediction = new HeaderPrediction(settings, timeouts, lifetimes);
         isLinux = settings.profile() == Profile.LINUX;
         checksum = settings.get(Setting.CHECKSUM) != 0;
     }
@@ -70,6 +76,37 @@ public final class TcpTracker {
     }
 
     /**
+     * Whether plain segments may be predicted.
+     *
+     * @return false in the classic profile, and on big-endian machines.
+     */
+    public boolean predicts() {
+        return isLinux && HeaderPrediction.POSSIBLE;
+    }
+
+    /**
+     * Whether checksums are verified.
+     *
+     * @return the setting.
+     */
+    public boolean checksChecksum() {
+        return checksum;
+    }
+
+    /**
+     * Move the connection on by header prediction.
+     *
+     * @param entry address of an established and assured connection's.
+     * @param direction 0 original, 1 reply.
+     * @param ip address of the IP header of a {@link io.jconntrack.packet.PlainSegment}.
+     * @param nowNanos its time.
+     * @return false, and nothing has changed, when it has to be read and tracked.
+     */
+    public boolean follow(final long entry, final int direction, final long ip, final long nowNanos) {
+        return prediction.follow(entry, direction, ip, nowNanos);
+    }
+
+    /**
      * Window scale of a side.
      *
      * @param entry address of a TCP entry.
@@ -77,7 +114,7 @@ public final class TcpTracker {
      * @return 0 to 14.
      */
     public static int windowScale(final long entry, final int direction) {
-        return org.agrona.UnsafeApi.getByte(entry + TcpDescriptor.SCALE + direction);
+        return UnsafeApi.getByte(entry + TcpDescriptor.SCALE + direction);
     }
 
     /**

@@ -70,6 +70,30 @@ public final class EntryDescriptor {
     }
 
     /**
+     * Status, state and owner in the word of eight bytes that begins at {@link #STATUS}, as a little-endian machine
+     * loads it.
+     *
+     * @param status bits.
+     * @param state one byte.
+     * @param owner number of the worker plus one.
+     * @return the word, 0 where the rest is.
+     */
+    public static long statusWord(final int status, final int state, final int owner) {
+        return status & 0xFFFF_FFFFL | (long)state << (STATE - STATUS) * 8 | (long)owner << (OWNER - STATUS) * 8;
+    }
+
+    /**
+     * Direction of a packet within an entry.
+     *
+     * @param statusWord of the entry, see {@link #statusWord}.
+     * @param fromHi 1 when the packet was sent by the endpoint "hi", else 0.
+     * @return 0 original, 1 reply.
+     */
+    public static int direction(final long statusWord, final int fromHi) {
+        return ((int)(statusWord >>> (FLAGS - STATUS) * 8) ^ fromHi) & FLAG_ORIGINAL_FROM_HI;
+    }
+
+    /**
      * A number for a connection that stays the same while it lives. No two that live have the same, and the next 255
      * that use the entry have others.
      *

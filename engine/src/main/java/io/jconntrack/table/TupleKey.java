@@ -82,12 +82,52 @@ public final class TupleKey implements ConnectionKey {
         final long lo = src ^ exchange;
         final long hi = dst ^ exchange;
         direction((int)swap & 1, src == dst, query);
-        k0 = meta(zone, 4, protocol, query, (int)swap & 1) | (hi & 0xFFFF) << 16 | lo & 0xFFFF;
-        k1 = lo >>> 16 << 32 | hi >>> 16;
+        k0 = meta(zone, 4, protocol, query, (int)swap & 1) | portsV4(lo, hi);
+        k1 = addressesV4(lo, hi);
         k2 = 0;
         k3 = 0;
         k4 = 0;
         hash = hashV4();
+    }
+
+    private static long portsV4(final long lo, final long hi) {
+        return (hi & 0xFFFF) << 16 | lo & 0xFFFF;
+    }
+
+    private static long addressesV4(final long lo, final long hi) {
+        return lo >>> 16 << 32 | hi >>> 16;
+    }
+
+    /**
+     * Write the key of a packet over IPv4 with ports, under this key's seed, without touching this key: its first two
+     * words (the others are 0), its hash, and as an int whether it was sent by "hi" (or by an endpoint to itself).
+     *
+     * @param protocol IP protocol number.
+     * @param zone 0 to 65535.
+     * @param addresses source in the upper half, destination in the lower.
+     * @param ports source in the upper half, destination in the lower.
+     * @param to address of 28 bytes.
+     */
+    public void writeV4(final int protocol, final int zone, final long addresses, final int ports, final long to) {
+        final long src = addresses >>> 32 << 16 | ports >>> 16;
+        final long dst = (addresses & 0xFFFF_FFFFL) << 16 | ports & 0xFFFF;
+        final long swap = dst - src >> 63;
+        final long exchange = (src ^ dst) & swap;
+        final long word0 = meta(zone, 4, protocol, 0, 0) | portsV4(src ^ exchange, dst ^ exchange);
+        final long word1 = addressesV4(src ^ exchange, dst ^ exchange);
+        UnsafeApi.putLong(to, word0);
+        UnsafeApi.putLong(to + 8, word1);
+        UnsafeApi.putLong(to + 16, mix(word0 ^ seed0, word1 ^ seed1));
+        UnsafeApi.putInt(to + 24, src == dst ? 1 : (int)swap & 1);
+    }
+
+    /**
+     * Hash of the tuple.
+     *
+     * @return under the key's seed.
+     */
+    public long hash() {
+        return hash;
     }
 
     private void setV6(final int zone, final int protocol, final long srcHigh, final long srcLow, final int srcPort,

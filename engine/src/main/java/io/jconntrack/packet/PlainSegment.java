@@ -1,0 +1,163 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack.packet;
+
+import java.nio.ByteOrder;
+import org.agrona.UnsafeApi;
+
+/**
+ * A TCP segment as nearly all are: whole, over IPv4 without options, not a fragment, no flag but ACK (and PSH), no TCP
+ * option but time stamps (RFC 7323, appendix A). It is recognised, and its checksums verified, in a few loads and one
+ * branch, so that header prediction (RFC 1144 has the idea) can begin before anything is decoded.
+ * <pre>
+ *        0        2        4        6        8    9   10        12            16           20
+ *       +--------+--------+--------+--------+----+----+--------+-------------+-------------+
+ *   IP  | 4|5 tos| length |   id   |fragment|ttl |  6 |checksum|   source    | destination |
+ *       +--------+--------+--------+--------+----+----+--------+-------------+-------------+
+ *   TCP | source | destin.|       seq       |       ack        |5|-|flags| window | checksum, urgent
+ *       +--------+--------+-----------------+------------------+---------+--------+
+ *        20       22       24                28                 32        34       36
+ * </pre>
+ * All methods get the address of the IP header.
+ */
+public final class PlainSegment {
+    private static final boolean LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+    private static final int IP_LENGTH = 20;
+    private static final int HEADERS = 40;
+    private static final int WITH_TIME_STAMPS = HEADERS + 12;
+    private static final int TIME_STAMPS = native32(0x0101_080A);
+    private static final long LOW = 0xFFFF_FFFFL;
+
+    // version and header length, no "more fragments" and no offset
+    private static final long MASK_0 = native64(0xFF00_0000_0000_3FFFL);
+    private static final long WANTED_0 = native64(0x4500_0000_0000_0000L);
+    // the protocol
+    private static final long MASK_8 = native64(0x00FF_0000_0000_0000L);
+    private static final long WANTED_8 = native64(0x0006_0000_0000_0000L);
+    // all flags but PSH, ECE and CWR
+    private static final long MASK_32 = native64(0x0037_0000_0000_0000L);
+    private static final long WANTED_32 = native64(0x0010_0000_0000_0000L);
+
+    private PlainSegment() {
+    }
+
+    /**
+     * Whether a packet is a plain segment with right checksums. Any other answer means only that it has to be decoded.
+     *
+     * @param ip address of the IP header; the bytes must stay there while the segment is used.
+     * @param captured bytes at the address.
+     * @param onWire bytes that were on the wire.
+     * @param checksum whether the TCP checksum has to be right.
+     * @return true when it is one.
+     */
+    public static boolean is(final long ip, final int captured, final int onWire, final boolean checksum) {
+        if (captured < HEADERS) {
+            return false;
+        }
+        final long at0 = UnsafeApi.getLong(ip);
+        final long at8 = UnsafeApi.getLong(ip + 8);
+        final long at32 = UnsafeApi.getLong(ip + 32);
+        final int length = length(ip);
+        if ((at0 & MASK_0 ^ WANTED_0 | at8 & MASK_8 ^ WANTED_8 | at32 & MASK_32 ^ WANTED_32) != 0
+            || (length - HEADERS | captured - length | onWire - length) < 0 || !hasPlainOptions(ip, length)) {
+            return false;
+        }
+        final long at16 = UnsafeApi.getLong(ip + 16);
+        final long addresses = second(at8) + first(at16);
+        if (!Checksum.isRight(first(at0) + second(at0) + first(at8) + addresses)) {
+            return false;
+        }
+        return !checksum || isSumRight(ip, length, addresses + second(at16) + first(at32) + second(at32));
+    }
+
+    private static boolean isSumRight(final long ip, final int length, final long known) {
+        final long at24 = UnsafeApi.getLong(ip + 24);
+        final long sum = known + first(at24) + second(at24) + Wire.network((short)Packet.TCP)
+            + Wire.network((short)(length - IP_LENGTH));
+        return Checksum.isRight(length == HEADERS ? sum : Checksum.sum(ip + HEADERS, length - HEADERS, sum));
+    }
+
+    private static boolean hasPlainOptions(final long ip, final int length) {
+        final int words = UnsafeApi.getByte(ip + 32) >> 4 & 0xF;
+        return words == 5 || words == 8 && length >= WITH_TIME_STAMPS && UnsafeApi.getInt(ip + HEADERS) == TIME_STAMPS;
+    }
+
+    /**
+     * Both addresses.
+     *
+     * @param ip address of the IP header.
+     * @return source in the upper half, destination in the lower.
+     */
+    public static long addresses(final long ip) {
+        return Wire.i64(ip + 12);
+    }
+
+    /**
+     * Both ports.
+     *
+     * @param ip address of the IP header.
+     * @return source in the upper half, destination in the lower.
+     */
+    public static int ports(final long ip) {
+        return Wire.i32(ip + 20);
+    }
+
+    /**
+     * Bytes of the IP packet.
+     *
+     * @param ip address of the IP header.
+     * @return 40 to 65535.
+     */
+    public static int length(final long ip) {
+        return Wire.u16(ip + 2);
+    }
+
+    /**
+     * Sequence number and acknowledgement.
+     *
+     * @param ip address of the IP header.
+     * @return acknowledgement in the upper half, sequence number in the lower.
+     */
+    public static long numbers(final long ip) {
+        return Long.rotateLeft(Wire.i64(ip + 24), 32);
+    }
+
+    /**
+     * Bytes of data.
+     *
+     * @param ip address of the IP header.
+     * @return 0 to 65495.
+     */
+    public static int dataLength(final long ip) {
+        return length(ip) - IP_LENGTH - (UnsafeApi.getByte(ip + 32) >> 2 & 0x3C);
+    }
+
+    /**
+     * Window, not scaled.
+     *
+     * @param ip address of the IP header.
+     * @return 0 to 65535.
+     */
+    public static int window(final long ip) {
+        return Wire.u16(ip + 34);
+    }
+
+    /** The four bytes of a word that come first in memory, or last: a sum doesn't mind which is which. */
+    private static long first(final long word) {
+        return LITTLE ? word & LOW : word >>> 32;
+    }
+
+    private static long second(final long word) {
+        return LITTLE ? word >>> 32 : word & LOW;
+    }
+
+    private static long native64(final long network) {
+        return LITTLE ? Long.reverseBytes(network) : network;
+    }
+
+    private static int native32(final int network) {
+        return LITTLE ? Integer.reverseBytes(network) : network;
+    }
+}
