@@ -71,12 +71,11 @@ final class Connections {
     /**
      * Find the entry of a key, with the help of an early look at the index.
      *
-     * @param candidate from {@link ConnectionTable#candidate}, or 0.
-     * @param slot that was read there, or 0.
+     * @param slot from {@link ConnectionTable#candidate}, or 0.
      * @return its address or {@link ConnectionTable#NONE}.
      */
-    long find(final long candidate, final long slot, final TupleKey key, final long nowNanos) {
-        final long entry = table.confirm(candidate, slot, key);
+    long find(final long slot, final TupleKey key, final long nowNanos) {
+        final long entry = table.confirm(slot, key);
         return entry != ConnectionTable.NONE && !ConnectionTable.expired(entry, nowNanos) ? entry
             : find(key, nowNanos);
     }

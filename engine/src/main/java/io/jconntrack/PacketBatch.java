@@ -9,7 +9,10 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import io.jconntrack.net.PacketFlags;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -18,18 +21,29 @@ import org.agrona.concurrent.UnsafeBuffer;
  * The results are those of tracking them one by one in the order in which they were added, whatever the size: packets
  * of one connection see each other's effects. 32 is a good size (docs/performance.md). Reusable; used by the thread
  * that owns the tracker.
+ * <pre>
+ *   0       4        8       12   14    16              24              32
+ *  +-------+--------+-------+----+-----+---------------+---------------+
+ *  |offset |captured|on wire|zone|flags| time          | verdict       |    a row for each packet, off the Java heap
+ *  +-------+--------+-------+----+-----+---------------+---------------+
+ * </pre>
  */
 public final class PacketBatch {
     /** Packets that fit. */
     public static final int CAPACITY = 64;
 
-    final int[] offsets = new int[CAPACITY];
-    final int[] captured = new int[CAPACITY];
-    final int[] onWire = new int[CAPACITY];
-    final int[] zones = new int[CAPACITY];
-    final int[] flags = new int[CAPACITY];
-    final long[] nanos = new long[CAPACITY];
-    final long[] verdicts = new long[CAPACITY];
+    private static final int OFFSET = 0;
+    private static final int CAPTURED = 4;
+    private static final int ON_WIRE = 8;
+    private static final int ZONE = 12;
+    private static final int FLAGS = 14;
+    private static final int NANOS = 16;
+    private static final int VERDICT = 24;
+    private static final int ROW = 32;
+
+    /** Keeps the rows. */
+    private final UnsafeBuffer memory = new UnsafeBuffer(BufferUtil.allocateDirectAligned(CAPACITY * ROW, 64));
+    private final long rows = memory.addressOffset();
     /** Of the buffer's first byte; 0 for a buffer in the Java heap. */
     long address;
     int size;
@@ -101,9 +115,43 @@ public final class PacketBatch {
     }
 
     /** Address of a packet of a batch in the Java heap, which is copied. */
-    long addressOf(final PacketMemory memory, final int i) {
-        return segment != null ? memory.of(segment, offsets[i], captured[i])
-            : memory.of(buffer, offsets[i], captured[i]);
+    long addressOf(final PacketMemory copies, final int i) {
+        final long row = row(i);
+        return segment != null ? copies.of(segment, offset(row), captured(row))
+            : copies.of(buffer, offset(row), captured(row));
+    }
+
+    /** Address of a packet's row, for the methods below. */
+    long row(final int i) {
+        return rows + (long)i * ROW;
+    }
+
+    static int offset(final long row) {
+        return UnsafeApi.getInt(row + OFFSET);
+    }
+
+    static int captured(final long row) {
+        return UnsafeApi.getInt(row + CAPTURED);
+    }
+
+    static int onWire(final long row) {
+        return UnsafeApi.getInt(row + ON_WIRE);
+    }
+
+    static int zone(final long row) {
+        return UnsafeApi.getShort(row + ZONE) & 0xFFFF;
+    }
+
+    static int flags(final long row) {
+        return UnsafeApi.getShort(row + FLAGS);
+    }
+
+    static long nanos(final long row) {
+        return UnsafeApi.getLong(row + NANOS);
+    }
+
+    static void verdict(final long row, final long verdict) {
+        UnsafeApi.putLong(row + VERDICT, verdict);
     }
 
     /**
@@ -153,12 +201,13 @@ public final class PacketBatch {
         if (i == CAPACITY || (offset | capturedLength) < 0 || offset > length - capturedLength) {
             throw refused(offset, capturedLength);
         }
-        offsets[i] = offset;
-        captured[i] = capturedLength;
-        onWire[i] = wireLength;
-        zones[i] = zone;
-        flags[i] = packetFlags;
-        nanos[i] = nowNanos;
+        final long row = row(i);
+        UnsafeApi.putInt(row + OFFSET, offset);
+        UnsafeApi.putInt(row + CAPTURED, capturedLength);
+        UnsafeApi.putInt(row + ON_WIRE, wireLength);
+        UnsafeApi.putShort(row + ZONE, (short)zone);
+        UnsafeApi.putShort(row + FLAGS, (short)packetFlags);
+        UnsafeApi.putLong(row + NANOS, nowNanos);
         size = i + 1;
         return i + 1 < CAPACITY;
     }
@@ -183,8 +232,9 @@ public final class PacketBatch {
      *
      * @param index of the packet in the order of adding, below {@link #size()}.
      * @return its {@link Verdict}; meaningless before the batch was tracked.
+     * @throws IndexOutOfBoundsException if no batch has so many.
      */
     public long verdict(final int index) {
-        return verdicts[index];
+        return UnsafeApi.getLong(row(Objects.checkIndex(index, CAPACITY)) + VERDICT);
     }
 }

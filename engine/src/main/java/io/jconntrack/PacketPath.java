@@ -4,9 +4,16 @@
  */
 package io.jconntrack;
 
+import static io.jconntrack.PacketRow.ENTRY;
+import static io.jconntrack.PacketRow.HASH;
+import static io.jconntrack.PacketRow.HOME;
+import static io.jconntrack.PacketRow.PLAIN;
+import static io.jconntrack.PacketRow.SLOT;
+
 import io.jconntrack.net.Reason;
 import io.jconntrack.protocol.Lifetimes;
 import io.jconntrack.table.ConnectionTable;
+import org.agrona.UnsafeApi;
 
 /**
  * The way of packets through a tracker, in stages: decoded and hashed, index touched, entries touched, protocol run.
@@ -17,11 +24,9 @@ final class PacketPath {
     private final Lifetimes lifetimes;
     private final Tracker tracker;
     private final PacketMemory memory;
+    private final PlainLane lane;
     private final PreparedPacket[] packets = new PreparedPacket[PacketBatch.CAPACITY];
-    private final long[] homes = new long[PacketBatch.CAPACITY];
-    private final long[] candidates = new long[PacketBatch.CAPACITY];
-    private final long[] slots = new long[PacketBatch.CAPACITY];
-    private final long[] entries = new long[PacketBatch.CAPACITY];
+    private final PacketRow rows = new PacketRow();
     private final long[] reasons = new long[Reason.values().length];
     private final long[] states = new long[ConnState.values().length];
     /** Takes the early loads of a batch, so that the compiler can't leave them out. */
@@ -33,6 +38,7 @@ final class PacketPath {
         this.lifetimes = lifetimes;
         this.tracker = tracker;
         this.memory = memory;
+        lane = tracker.plainLane();
         for (int i = 0; i < PacketBatch.CAPACITY; i++) {
             packets[i] = new PreparedPacket(table.newKey());
         }
@@ -41,10 +47,20 @@ final class PacketPath {
     /** A packet that came alone. */
     long track(final long address, final int captured, final int onWire, final int zone, final int flags,
         final long nowNanos) {
-        final PreparedPacket packet = packets[0];
-        Tracker.prepare(packet, address, captured, onWire, zone, flags);
-        homes[0] = table.home(packet.key);
+        final long row = rows.of(0);
+        final boolean isPlain = lane.prepare(row, address, captured, onWire, zone, flags);
+        if (!isPlain) {
+            prepare(0, address, captured, onWire, zone, flags);
+        }
         touch(1);
+        final long verdict = isPlain ? lane.follow(row, nowNanos) : PlainLane.NOT_PREDICTED;
+        if (verdict != PlainLane.NOT_PREDICTED) {
+            states[ConnState.ESTABLISHED.ordinal()]++;
+            return verdict;
+        }
+        if (isPlain) {
+            prepare(0, address, captured, onWire, zone, flags);
+        }
         return finish(0, nowNanos);
     }
 
@@ -65,45 +81,86 @@ final class PacketPath {
         return Verdict.of(ConnState.NOTIP);
     }
 
+    /** Plain segments first: what has to be decoded waits, so that their loop calls nothing. */
     private void prepare(final PacketBatch batch) {
+        long others = 0;
         for (int i = 0; i < batch.size; i++) {
-            Tracker.prepare(packets[i], batch.address + batch.offsets[i], batch.captured[i], batch.onWire[i],
-                batch.zones[i], batch.flags[i]);
-            homes[i] = table.home(packets[i].key);
+            final long b = batch.row(i);
+            if (!lane.prepare(rows.of(i), batch.address + PacketBatch.offset(b), PacketBatch.captured(b),
+                PacketBatch.onWire(b), PacketBatch.zone(b), PacketBatch.flags(b))) {
+                others |= 1L << i;
+            }
         }
+        for (; others != 0; others &= others - 1) {
+            prepare(batch, Long.numberOfTrailingZeros(others));
+        }
+    }
+
+    private void prepare(final PacketBatch batch, final int i) {
+        final long b = batch.row(i);
+        prepare(i, batch.address + PacketBatch.offset(b), PacketBatch.captured(b), PacketBatch.onWire(b),
+            PacketBatch.zone(b), PacketBatch.flags(b));
+    }
+
+    private void prepare(final int i, final long address, final int captured, final int onWire, final int zone,
+        final int flags) {
+        Tracker.prepare(packets[i], address, captured, onWire, zone, flags);
+        UnsafeApi.putLong(rows.of(i) + HASH, packets[i].key.hash());
     }
 
     /** Each early load is in a loop of its own and short, so that all misses of the batch fit into the processor. */
     private void touch(final int size) {
         long sum = 0;
         for (int i = 0; i < size; i++) {
-            sum += ConnectionTable.touchBucket(homes[i]);
+            final long row = rows.of(i);
+            final long home = table.home(UnsafeApi.getLong(row + HASH));
+            UnsafeApi.putLong(row + HOME, home);
+            sum += ConnectionTable.touchBucket(home);
         }
         for (int i = 0; i < size; i++) {
-            final long candidate = table.candidate(homes[i], packets[i].key);
-            final long slot = ConnectionTable.slot(candidate);
-            candidates[i] = candidate;
-            slots[i] = slot;
-            entries[i] = slot == 0 ? table.entryToBe(homes[i]) : table.entryOf(slot);
+            final long row = rows.of(i);
+            final long home = UnsafeApi.getLong(row + HOME);
+            final long slot = table.candidate(home, UnsafeApi.getLong(row + HASH));
+            UnsafeApi.putLong(row + SLOT, slot);
+            UnsafeApi.putLong(row + ENTRY, slot == 0 ? table.entryToBe(home) : table.entryOf(slot));
         }
         for (int i = 0; i < size; i++) {
-            sum += ConnectionTable.touchEntry(entries[i]);
+            sum += ConnectionTable.touchEntry(UnsafeApi.getLong(rows.of(i) + ENTRY));
         }
         touched = sum;
     }
 
     private void finish(final PacketBatch batch) {
+        int followed = 0;
         for (int i = 0; i < batch.size; i++) {
-            batch.verdicts[i] = finish(i, batch.nanos[i]);
+            final long row = rows.of(i);
+            final long b = batch.row(i);
+            final boolean isPlain = UnsafeApi.getInt(row + PLAIN) != 0;
+            long verdict = isPlain ? lane.follow(row, PacketBatch.nanos(b)) : PlainLane.NOT_PREDICTED;
+            if (verdict != PlainLane.NOT_PREDICTED) {
+                followed++;
+            } else {
+                verdict = finish(batch, i, isPlain);
+            }
+            PacketBatch.verdict(b, verdict);
         }
+        states[ConnState.ESTABLISHED.ordinal()] += followed;
+    }
+
+    private long finish(final PacketBatch batch, final int i, final boolean isPlain) {
+        if (isPlain) {
+            prepare(batch, i);
+        }
+        return finish(i, PacketBatch.nanos(batch.row(i)));
     }
 
     /** Packets in the Java heap: the staging is lost on them. */
     private void oneByOne(final PacketBatch batch) {
         for (int i = 0; i < batch.size; i++) {
             final long address = batch.addressOf(memory, i);
-            batch.verdicts[i] = track(address, batch.captured[i], batch.onWire[i], batch.zones[i], batch.flags[i],
-                batch.nanos[i]);
+            final long b = batch.row(i);
+            PacketBatch.verdict(b, track(address, PacketBatch.captured(b), PacketBatch.onWire(b), PacketBatch.zone(b),
+                PacketBatch.flags(b), PacketBatch.nanos(b)));
         }
     }
 
@@ -111,7 +168,8 @@ final class PacketPath {
         lifetimes.reset();
         final PreparedPacket packet = packets[i];
         final long verdict = packet.refused == Reason.NONE
-            ? tracker.track(packet, candidates[i], slots[i], nowNanos) : Verdict.invalid(packet.refused, -1);
+            ? tracker.track(packet, UnsafeApi.getLong(rows.of(i) + SLOT), nowNanos)
+            : Verdict.invalid(packet.refused, -1);
         states[(int)verdict & 7]++;
         if ((verdict & Verdict.REASON) != 0) {
             reasons[Verdict.reason(verdict).ordinal()]++;

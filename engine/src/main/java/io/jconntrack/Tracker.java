@@ -82,11 +82,10 @@ final class Tracker implements AutoCloseable {
      * Track a packet.
      *
      * @param p prepared, and not refused.
-     * @param candidate an early look at the index, or 0.
-     * @param slot what was read there, or 0.
+     * @param slot an early look at the index, or 0.
      * @return its verdict.
      */
-    long track(final PreparedPacket p, final long candidate, final long slot, final long nowNanos) {
+    long track(final PreparedPacket p, final long slot, final long nowNanos) {
         final Packet packet = p.packet;
         if (packet.isFragment()) {
             return fragment(p, nowNanos);
@@ -100,7 +99,7 @@ final class Tracker implements AutoCloseable {
             }
         }
         final long entry = isIcmp ? connections.find(p.key, nowNanos)
-            : connections.find(candidate, slot, p.key, nowNanos);
+            : connections.find(slot, p.key, nowNanos);
         final Reason reason = read(protocol, p);
         if (reason != Reason.NONE) {
             return entry == ConnectionTable.NONE ? refused(reason, p, nowNanos)
@@ -131,7 +130,7 @@ final class Tracker implements AutoCloseable {
 
     private long datagram(final Reason decoded, final PreparedPacket p, final long nowNanos) {
         final Reason reason = decoded == Reason.NONE ? prepareDatagram(p) : decoded;
-        return reason == Reason.NONE ? track(p, 0, 0, nowNanos) : Verdict.invalid(reason, -1);
+        return reason == Reason.NONE ? track(p, 0, nowNanos) : Verdict.invalid(reason, -1);
     }
 
     /** Number of the entry to whose connection a first fragment belongs, or which it quotes; -1 for none. */
@@ -313,6 +312,11 @@ final class Tracker implements AutoCloseable {
         final long verdict = Verdict.opening(Verdict.following(status, 0, number),
             UnsafeApi.getByte(entry + EntryDescriptor.GENERATION));
         return (status & Status.HELPER) == 0 ? verdict : helped(verdict, number, status, 0, p, nowNanos);
+    }
+
+    /** A lane of its own for plain segments. */
+    PlainLane plainLane() {
+        return new PlainLane(table, tcp);
     }
 
     /** Null when no connection can be expected. */

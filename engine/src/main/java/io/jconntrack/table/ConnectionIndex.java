@@ -163,33 +163,47 @@ class ConnectionIndex {
     }
 
     /**
-     * Address of the first slot that has a key's fingerprint, without a look at its entry.
+     * A slot with a key's fingerprint, without a look at its entry. It may be a tentative or dead one's, or another
+     * key's; where several have the fingerprint it is one of them.
      *
      * @param home address of the key's home bucket.
-     * @return the address, or 0.
+     * @param hash of the key.
+     * @return the slot's value, or 0.
      */
-    final long candidate(final long home, final TupleKey key) {
-        final int matches = matches(home, key.hash);
-        if (matches != 0) {
-            return home + Integer.numberOfTrailingZeros(matches) * 8L;
-        }
-        return UnsafeApi.getLong(home + OVERFLOW) == 0 ? 0 : farCandidate(key);
+    final long candidate(final long home, final long hash) {
+        final long slot = like(home, hash);
+        return slot != FREE || UnsafeApi.getLong(home + OVERFLOW) == 0 ? slot : farCandidate(hash);
     }
 
-    private long farCandidate(final TupleKey key) {
-        long bucket = home(key.hash);
+    private long farCandidate(final long hash) {
+        long bucket = home(hash);
         for (int i = 0; i < FAR_BUCKETS; i++) {
             bucket = next(bucket);
             final long b = bucket(bucket);
-            final int matches = matches(b, key.hash);
-            if (matches != 0) {
-                return b + Integer.numberOfTrailingZeros(matches) * 8L;
+            final long slot = like(b, hash);
+            if (slot != FREE) {
+                return slot;
             }
             if (UnsafeApi.getLong(b + OVERFLOW) == 0) {
-                return 0;
+                return FREE;
             }
         }
-        return 0;
+        return FREE;
+    }
+
+    /**
+     * The slot of a bucket that has a hash's fingerprint, or 0. Flipped by the fingerprint, such a slot is less than
+     * all others: without branches, since where a key stands in its bucket can't be predicted.
+     */
+    private static long like(final long b, final long hash) {
+        // with the sign flipped, so that signed comparison is unsigned
+        final long flip = IndexDescriptor.fingerprint(hash) << FINGERPRINT_SHIFT ^ Long.MIN_VALUE;
+        final long least = Math.min(
+            Math.min(Math.min(UnsafeApi.getLong(b) ^ flip, UnsafeApi.getLong(b + 8) ^ flip),
+                Math.min(UnsafeApi.getLong(b + 16) ^ flip, UnsafeApi.getLong(b + 24) ^ flip)),
+            Math.min(Math.min(UnsafeApi.getLong(b + 32) ^ flip, UnsafeApi.getLong(b + 40) ^ flip),
+                UnsafeApi.getLong(b + 48) ^ flip));
+        return least < Long.MIN_VALUE + (1L << FINGERPRINT_SHIFT) ? least ^ flip : FREE;
     }
 
     /**

@@ -366,11 +366,11 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
     /**
      * Address of a key's home bucket.
      *
-     * @param key that will be looked for.
+     * @param hash of the key that will be looked for.
      * @return the address, for {@link #touchBucket} and {@link #candidate}.
      */
-    public long home(final TupleKey key) {
-        return index.bucket(index.home(key.hash));
+    public long home(final long hash) {
+        return index.bucket(index.home(hash));
     }
 
     /**
@@ -384,30 +384,20 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
     }
 
     /**
-     * Where the index most likely has a key, without looking at entries.
+     * What the index most likely has for a key, without looking at entries.
      *
      * @param home from {@link #home}.
-     * @param key to look for.
-     * @return an address for {@link #slot(long)}, or 0 when there is nothing like it.
+     * @param hash of the key to look for.
+     * @return a slot for {@link #entryOf} and {@link #confirm}, or 0 when there is nothing like it.
      */
-    public long candidate(final long home, final TupleKey key) {
-        return index.candidate(home, key);
-    }
-
-    /**
-     * Read a candidate.
-     *
-     * @param candidate from {@link #candidate}, or 0.
-     * @return what stands there now; 0 for none.
-     */
-    public static long slot(final long candidate) {
-        return candidate == 0 ? 0 : UnsafeApi.getLongAcquire(null, candidate);
+    public long candidate(final long home, final long hash) {
+        return index.candidate(home, hash);
     }
 
     /**
      * The entry that a slot means, whether it is in use or not.
      *
-     * @param slot from {@link #slot}, or 0.
+     * @param slot from {@link #candidate}, or 0.
      * @return address of an entry, for {@link #touchEntry}.
      */
     public long entryOf(final long slot) {
@@ -425,15 +415,43 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
     }
 
     /**
-     * The entry of a key, if it still is the one that was seen early.
+     * The entry of a key, if it is this worker's and the one that was seen early.
+     * <p>
+     * The index need not be asked again: a confirmed entry of this worker is in it, since only this thread takes it
+     * out. One that another worker is using again has another key, or is not confirmed yet, or says whose it is, in the
+     * order in which {@link #fill} and {@link #confirm(long)} write that.
      *
-     * @param candidate from {@link #candidate}, or 0.
-     * @param slot that was read there, or 0.
+     * @param slot from {@link #candidate}, or 0.
      * @param key to look for.
      * @return its address, or {@link #NONE} when {@link #find} has to be asked.
      */
-    public long confirm(final long candidate, final long slot, final TupleKey key) {
-        return slot != 0 && index.holds(candidate, slot, key) ? index.entry(IndexDescriptor.number(slot)) : NONE;
+    public long confirm(final long slot, final TupleKey key) {
+        final long e = entryOf(slot);
+        if (slot == 0 || !key.isOf(e)) {
+            return NONE;
+        }
+        VarHandle.loadLoadFence();
+        if ((UnsafeApi.getInt(e + STATUS) & Status.CONFIRMED) == 0) {
+            return NONE;
+        }
+        VarHandle.loadLoadFence();
+        return isOwn(e) ? e : NONE;
+    }
+
+    /**
+     * The first half of {@link #confirm}: whether the entry that was seen early has a key of IPv4. The caller loads
+     * status and owner next, which have to say that it is confirmed and this worker's.
+     *
+     * @param slot from {@link #candidate}, or 0.
+     * @param word0 of the key.
+     * @param word1 of the key.
+     * @return its address, or {@link #NONE}.
+     */
+    public long lookAt(final long slot, final long word0, final long word1) {
+        final long e = entryOf(slot);
+        final boolean same = ((UnsafeApi.getLong(e + KEY) ^ word0) | (UnsafeApi.getLong(e + KEY + 8) ^ word1)) == 0;
+        VarHandle.loadLoadFence();
+        return slot != 0 && same ? e : NONE;
     }
 
     /**

@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026 The jconntrack authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jconntrack;
+
+import static io.jconntrack.PacketRow.ADDRESS;
+import static io.jconntrack.PacketRow.FROM_HI;
+import static io.jconntrack.PacketRow.KEY;
+import static io.jconntrack.PacketRow.PLAIN;
+import static io.jconntrack.PacketRow.SLOT;
+
+import io.jconntrack.entry.Status;
+import io.jconntrack.net.PacketFlags;
+import io.jconntrack.packet.Packet;
+import io.jconntrack.packet.PlainSegment;
+import io.jconntrack.protocol.TcpTracker;
+import io.jconntrack.table.ConnectionTable;
+import io.jconntrack.table.EntryDescriptor;
+import io.jconntrack.table.TupleKey;
+import org.agrona.UnsafeApi;
+
+/**
+ * The way of plain TCP segments in the window of established connections, which most packets are: they change nothing
+ * but numbers, so they need neither a decoded packet nor a state machine. It gives the same verdicts and leaves the
+ * same entries as {@link Tracker}, which gets all that is not so.
+ */
+final class PlainLane {
+    /** The packet has to be decoded and tracked in full; nothing was done. */
+    static final long NOT_PREDICTED = -1;
+
+    private static final int STATUS = Status.CONFIRMED | Status.SEEN_REPLY | Status.ASSURED;
+
+    private final ConnectionTable table;
+    private final TcpTracker tcp;
+    private final TupleKey key;
+    private final boolean isOpen;
+    private final boolean checksum;
+    /** Of a connection that can be followed: status, state, and this worker as its owner. */
+    private final long mask = EntryDescriptor.statusWord(STATUS | Status.HELPER, 0xFF, 0xFF);
+    private final long wanted;
+
+    PlainLane(final ConnectionTable table, final TcpTracker tcp) {
+        this.table = table;
+        this.tcp = tcp;
+        key = table.newKey();
+        isOpen = tcp.predicts();
+        checksum = tcp.checksChecksum();
+        wanted = EntryDescriptor.statusWord(STATUS, TcpTracker.ESTABLISHED, table.worker() + 1);
+    }
+
+    /**
+     * See whether a packet is a plain segment; then its row has its key.
+     *
+     * @param row of the packet.
+     * @return false when it has to be decoded.
+     */
+    boolean prepare(final long row, final long address, final int captured, final int onWire, final int zone,
+        final int flags) {
+        if (!isOpen || !PlainSegment.is(address, captured, onWire,
+            checksum && (flags & PacketFlags.CHECKSUM_UNCHECKED) == 0)) {
+            UnsafeApi.putInt(row + PLAIN, 0);
+            return false;
+        }
+        UnsafeApi.putLong(row + ADDRESS, address);
+        key.writeV4(Packet.TCP, zone, PlainSegment.addresses(address), PlainSegment.ports(address), row + KEY);
+        UnsafeApi.putInt(row + PLAIN, 1);
+        return true;
+    }
+
+    /**
+     * Track a plain segment.
+     *
+     * @param row of the packet.
+     * @return its verdict, which is ESTABLISHED, or {@link #NOT_PREDICTED}.
+     */
+    long follow(final long row, final long nowNanos) {
+        final long slot = UnsafeApi.getLong(row + SLOT);
+        final long entry = table.lookAt(slot, UnsafeApi.getLong(row + KEY), UnsafeApi.getLong(row + KEY + 8));
+        if (entry == ConnectionTable.NONE) {
+            return NOT_PREDICTED;
+        }
+        final long word = UnsafeApi.getLong(entry + EntryDescriptor.STATUS);
+        final int direction = EntryDescriptor.direction(word, UnsafeApi.getInt(row + FROM_HI));
+        if ((word & mask) != wanted || ConnectionTable.expired(entry, nowNanos)
+            || !tcp.follow(entry, direction, UnsafeApi.getLong(row + ADDRESS), nowNanos)) {
+            return NOT_PREDICTED;
+        }
+        return Verdict.following((int)word, direction, table.number(entry));
+    }
+}
