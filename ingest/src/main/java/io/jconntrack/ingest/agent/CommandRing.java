@@ -138,10 +138,23 @@ final class CommandRing {
             discardAll();
             return;
         }
-        ring.unblock();
+        if (!ring.unblock()) {
+            skipToStart();
+        }
         final int recordLength = buffer.getIntVolatile(index());
         if (size() != 0 && (recordLength < 0 || recordLength == 0 && capacity - size() < LONGEST)) {
             discardAll();
+        }
+    }
+
+    /**
+     * Go on at the ring's start when a message stands there: the unfinished one reaches up to the end, behind which
+     * Agrona does not look for the next.
+     */
+    private void skipToStart() {
+        final int start = index();
+        if (((int)tail() & capacity - 1) < start && buffer.getIntVolatile(start) == 0 && buffer.getIntVolatile(0) > 0) {
+            moveTo(head + capacity - start);
         }
     }
 
