@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.jconntrack.net.PacketFlags;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.agrona.BufferUtil;
@@ -198,7 +199,7 @@ public final class PacketBatch {
     public boolean add(final int offset, final int capturedLength, final int wireLength, final int zone,
         final int packetFlags, final long nowNanos) {
         final int i = size;
-        if (i == CAPACITY || (offset | capturedLength) < 0 || offset > length - capturedLength) {
+        if (i == CAPACITY || (offset | capturedLength | wireLength) < 0 || offset > length - capturedLength) {
             throw refused(offset, capturedLength);
         }
         final long row = row(i);
@@ -214,8 +215,8 @@ public final class PacketBatch {
 
     private IndexOutOfBoundsException refused(final int offset, final int capturedLength) {
         return new IndexOutOfBoundsException(size == CAPACITY ? "the batch is full: capacity=" + CAPACITY
-            : "the packet is outside the buffer: offset=" + offset + " length=" + capturedLength + " capacity="
-            + length);
+            : "the packet is outside the buffer, or its length on the wire is negative: offset=" + offset + " length="
+            + capturedLength + " capacity=" + length);
     }
 
     /**
@@ -235,6 +236,8 @@ public final class PacketBatch {
      * @throws IndexOutOfBoundsException if no batch has so many.
      */
     public long verdict(final int index) {
-        return UnsafeApi.getLong(row(Objects.checkIndex(index, CAPACITY)) + VERDICT);
+        final long verdict = UnsafeApi.getLong(row(Objects.checkIndex(index, CAPACITY)) + VERDICT);
+        Reference.reachabilityFence(this);
+        return verdict;
     }
 }

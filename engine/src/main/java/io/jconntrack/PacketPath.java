@@ -29,6 +29,8 @@ final class PacketPath {
     private final PacketRow rows = new PacketRow();
     private final long[] reasons = new long[Reason.values().length];
     private final long[] states = new long[ConnState.values().length];
+    /** Packets that went the plain segments' lane to its end. */
+    private long predicted;
     /** Takes the early loads of a batch, so that the compiler can't leave them out. */
     private long touched;
 
@@ -55,7 +57,7 @@ final class PacketPath {
         touch(1);
         final long verdict = isPlain ? lane.follow(row, nowNanos) : PlainLane.NOT_PREDICTED;
         if (verdict != PlainLane.NOT_PREDICTED) {
-            states[ConnState.ESTABLISHED.ordinal()]++;
+            followed(1);
             return verdict;
         }
         if (isPlain) {
@@ -140,11 +142,19 @@ final class PacketPath {
             if (verdict != PlainLane.NOT_PREDICTED) {
                 followed++;
             } else {
+                // whoever is told of what comes now may look at the numbers
+                followed(followed);
+                followed = 0;
                 verdict = finish(batch, i, isPlain);
             }
             PacketBatch.verdict(b, verdict);
         }
-        states[ConnState.ESTABLISHED.ordinal()] += followed;
+        followed(followed);
+    }
+
+    private void followed(final int count) {
+        states[ConnState.ESTABLISHED.ordinal()] += count;
+        predicted += count;
     }
 
     private long finish(final PacketBatch batch, final int i, final boolean isPlain) {
@@ -175,6 +185,10 @@ final class PacketPath {
             reasons[Verdict.reason(verdict).ordinal()]++;
         }
         return verdict;
+    }
+
+    long predicted() {
+        return predicted;
     }
 
     long packets(final ConnState state) {

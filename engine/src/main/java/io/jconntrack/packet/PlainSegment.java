@@ -8,9 +8,9 @@ import java.nio.ByteOrder;
 import org.agrona.UnsafeApi;
 
 /**
- * A TCP segment as nearly all are: whole, over IPv4 without options, not a fragment, no flag but ACK (and PSH), no TCP
- * option but time stamps (RFC 7323, appendix A). It is recognised, and its checksums verified, in a few loads and one
- * branch, so that header prediction (RFC 1144 has the idea) can begin before anything is decoded.
+ * A TCP segment as nearly all are: whole, over IPv4 without options, not a fragment, no flag but ACK, PSH, ECE and CWR,
+ * no TCP option but time stamps (RFC 7323, appendix A). It is recognised in a few loads and branches that hardly ever
+ * go the other way, so that header prediction (RFC 1144 has the idea) can begin before anything is decoded.
  * <pre>
  *        0        2        4        6        8    9   10        12            16           20
  *       +--------+--------+--------+--------+----+----+--------+-------------+-------------+

@@ -41,27 +41,37 @@ final class UnfinishedFile implements AutoCloseable {
 
     /** Make one beside a file, its owner's alone, and remove those that nobody will finish. */
     static UnfinishedFile beside(final Path target) throws IOException {
+        UnfinishedFile file = create(target);
+        while (!file.lock()) {
+            // who sees other processes took it for one that was left, before it was locked
+            file.channel.close();
+            file = create(target);
+        }
+        file.removeLeft(target);
+        return file;
+    }
+
+    private static UnfinishedFile create(final Path target) throws IOException {
         final long pid = ProcessHandle.current().pid();
         final Path path = target.resolveSibling(prefix(target) + pid + "-" + startOf(pid) + "-"
             + Long.toHexString(System.nanoTime()) + ".tmp");
         final FileChannel channel = FileChannel.open(path,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        final UnfinishedFile file = new UnfinishedFile(path, channel);
-        file.lock();
-        file.removeLeft(target);
-        return file;
+        return new UnfinishedFile(path, channel);
     }
 
     private static String prefix(final Path target) {
         return "." + target.getFileName() + ".";
     }
 
-    private void lock() {
+    /** False when it is gone or about to be removed. */
+    private boolean lock() {
         try {
-            channel.tryLock();
+            return channel.tryLock() != null && Files.exists(path);
         } catch (final IOException e) {
             // a file system without locks: the process's number tells
+            return true;
         }
     }
 

@@ -192,8 +192,9 @@ class ConnectionIndex {
     }
 
     /**
-     * The slot of a bucket that has a hash's fingerprint, or 0. Flipped by the fingerprint, such a slot is less than
-     * all others: without branches, since where a key stands in its bucket can't be predicted.
+     * The slot of a bucket that has a hash's fingerprint, or 0; also 0 for the fingerprint 0 while a slot is free.
+     * Flipped by the fingerprint, such a slot is less than all others: without branches, since where a key stands in
+     * its bucket can't be predicted.
      */
     private static long like(final long b, final long hash) {
         // with the sign flipped, so that signed comparison is unsigned

@@ -138,7 +138,8 @@ public final class CncReader implements AutoCloseable {
     }
 
     /**
-     * How long ago the tracker started, whatever was done to the wall clock since.
+     * How long ago the tracker started, whatever was done to the wall clock since; meaningless when the machine was
+     * started anew meanwhile.
      *
      * @param nowNanos of {@link System#nanoTime()}.
      * @return nanoseconds; not less than 0.
