@@ -159,8 +159,13 @@ final class ArchiveFile implements AutoCloseable {
 
     private static void repair(final Path path, final Consumer<String> notes) throws IOException {
         checkHeader(path);
-        // whether the file is as long as it should be is only looked at here, not by the repair
-        openMap(path, null).map.close();
+        // whether the file is as long as it should be is only looked at here, not by the repair; no entry is, since the
+        // killed process may have left its lock behind
+        try {
+            builder(ArchiveSize.byDefault()).createPersistedTo(path.toFile()).close();
+        } catch (final RuntimeException | IOException e) {
+            throw new IOException(path + ": " + told(path, e), e);
+        }
         notes.accept(path + ": a process was killed while it had the archive open; repairing it");
         try {
             builder(ArchiveSize.byDefault()).recoverPersistedTo(path.toFile(), false).close();

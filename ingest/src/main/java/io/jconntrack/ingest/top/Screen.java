@@ -138,6 +138,10 @@ public final class Screen implements AutoCloseable {
     @Override
     public void close() {
         write(sequences(Capability.cursor_normal, Capability.keypad_local, Capability.exit_ca_mode));
-        terminal.setAttributes(before);
+        try {
+            terminal.setAttributes(before);
+        } catch (final IllegalStateException e) {
+            // the Java machine is ending, and the terminal's own hook was faster: it has given the attributes back
+        }
     }
 }

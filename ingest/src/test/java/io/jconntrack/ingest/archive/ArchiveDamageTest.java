@@ -6,6 +6,7 @@ package io.jconntrack.ingest.archive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jconntrack.text.TupleText;
@@ -14,8 +15,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
+import net.openhft.chronicle.map.ExternalMapQueryContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +96,29 @@ class ArchiveDamageTest {
             map.put(new byte[44], new byte[176]);
         }
         assertEquals("a Chronicle Map, but not an archive: the entry that tells what it is is missing", refusal());
+    }
+
+    @Test
+    void shouldRepairAnArchiveWhoseUserWasKilledWithALockInHand() throws IOException {
+        final byte[] locked;
+        try (ChronicleMap<byte[], byte[]> map = ChronicleMapBuilder.of(byte[].class, byte[].class)
+            .createPersistedTo(file.toFile());
+            ExternalMapQueryContext<byte[], byte[], ?> entry = map.queryContext(Keys.about())) {
+            entry.writeLock().lock();
+            locked = Files.readAllBytes(file);
+        }
+        Files.write(file, locked);
+        final byte[] users = new byte[256];
+        users[64] = 1;
+        Files.write(ArchiveUsers.beside(file), users);
+        final List<String> notes = new ArrayList<>();
+        final int snapshots = assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            try (Archive archive = Archive.open(file, notes::add)) {
+                return archive.catalogue().size();
+            }
+        });
+        assertEquals(5, snapshots);
+        assertEquals(1, notes.size());
     }
 
     @Test
