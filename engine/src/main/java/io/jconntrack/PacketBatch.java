@@ -162,7 +162,8 @@ public final class PacketBatch {
      * @param packetLength bytes of the packet, all of them in the buffer.
      * @param nowNanos time of the packet, not before that of the one added before it.
      * @return whether there is room for another.
-     * @throws IndexOutOfBoundsException if the batch is full, or the packet is not within the buffer.
+     * @throws IndexOutOfBoundsException if the batch is full, the packet is not within the buffer, or a length is
+     *     negative.
      */
     public boolean add(final int offset, final int packetLength, final long nowNanos) {
         return add(offset, packetLength, packetLength, defaultZone, PacketFlags.NONE, nowNanos);
@@ -177,7 +178,8 @@ public final class PacketBatch {
      * @param zone 0 to 65535; equal tuples in different zones are different connections.
      * @param nowNanos time of the packet, not before that of the one added before it.
      * @return whether there is room for another.
-     * @throws IndexOutOfBoundsException if the batch is full, or the packet is not within the buffer.
+     * @throws IndexOutOfBoundsException if the batch is full, the packet is not within the buffer, or a length is
+     *     negative.
      */
     public boolean add(final int offset, final int capturedLength, final int wireLength, final int zone,
         final long nowNanos) {
@@ -194,13 +196,14 @@ public final class PacketBatch {
      * @param packetFlags see {@link PacketFlags}.
      * @param nowNanos time of the packet, not before that of the one added before it.
      * @return whether there is room for another.
-     * @throws IndexOutOfBoundsException if the batch is full, or the packet is not within the buffer.
+     * @throws IndexOutOfBoundsException if the batch is full, the packet is not within the buffer, or a length is
+     *     negative.
      */
     public boolean add(final int offset, final int capturedLength, final int wireLength, final int zone,
         final int packetFlags, final long nowNanos) {
         final int i = size;
         if (i == CAPACITY || (offset | capturedLength | wireLength) < 0 || offset > length - capturedLength) {
-            throw refused(offset, capturedLength);
+            throw refused(offset, capturedLength, wireLength);
         }
         final long row = row(i);
         UnsafeApi.putInt(row + OFFSET, offset);
@@ -213,10 +216,11 @@ public final class PacketBatch {
         return i + 1 < CAPACITY;
     }
 
-    private IndexOutOfBoundsException refused(final int offset, final int capturedLength) {
+    private IndexOutOfBoundsException refused(final int offset, final int capturedLength, final int wireLength) {
         return new IndexOutOfBoundsException(size == CAPACITY ? "the batch is full: capacity=" + CAPACITY
-            : "the packet is outside the buffer, or its length on the wire is negative: offset=" + offset + " length="
-            + capturedLength + " capacity=" + length);
+            : wireLength < 0 ? "the length on the wire is negative: wireLength=" + wireLength
+            : "the packet is outside the buffer: offset=" + offset + " length=" + capturedLength + " capacity="
+            + length);
     }
 
     /**

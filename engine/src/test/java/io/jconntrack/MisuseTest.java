@@ -146,6 +146,8 @@ class MisuseTest {
             assertThrows(IndexOutOfBoundsException.class, () -> batch.add(45, 20, NOW)).getMessage());
         assertOutside(() -> batch.add(Integer.MAX_VALUE, Integer.MAX_VALUE, NOW));
         assertOutside(() -> batch.add(0, -1, NOW));
+        assertEquals("the length on the wire is negative: wireLength=-1",
+            assertThrows(IndexOutOfBoundsException.class, () -> batch.add(0, 20, -1, 0, NOW)).getMessage());
     }
 
     @Test
