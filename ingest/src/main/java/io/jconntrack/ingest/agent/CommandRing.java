@@ -148,14 +148,23 @@ final class CommandRing {
     }
 
     /**
-     * Go on at the ring's start when a message stands there: the unfinished one reaches up to the end, behind which
-     * Agrona does not look for the next.
+     * Go on at the ring's start when more was claimed there: what is unfinished reaches up to the end, behind which
+     * Agrona does not look for the next message.
      */
     private void skipToStart() {
-        final int start = index();
-        if (((int)tail() & capacity - 1) < start && buffer.getIntVolatile(start) == 0 && buffer.getIntVolatile(0) > 0) {
-            moveTo(head + capacity - start);
+        final int left = capacity - index();
+        if (size() > left && isEmptyToTheEnd()) {
+            moveTo(head + left);
         }
+    }
+
+    private boolean isEmptyToTheEnd() {
+        for (int at = index(); at < capacity; at += RecordDescriptor.ALIGNMENT) {
+            if (buffer.getIntVolatile(at) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** How often all was thrown away. */
