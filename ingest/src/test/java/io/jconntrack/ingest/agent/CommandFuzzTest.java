@@ -29,6 +29,8 @@ class CommandFuzzTest {
     private static final int CALLS = 20_000;
     private static final long PAUSE = 2_000_000_000L;
     private static final int SMALL = 64;
+    /** Damaged messages one behind the other, each of which is waited for. */
+    private static final int STALLS = 64;
     private static final Path FILE = Path.of("target", "fuzz-cnc.dat");
     private static final Conntrack CONNTRACK = Conntrack.builder().settings(new Settings(Profile.LINUX)
         .set("max", "64").set("checksum", "0")).columns(Column.MARK).build();
@@ -64,7 +66,7 @@ class CommandFuzzTest {
 
     private static void carryOut(final WorkerCommands commands, final long from) {
         long now = from;
-        for (int idle = 0, calls = 0; idle < 4 && calls < CALLS; calls++) {
+        for (int idle = 0, calls = 0; idle < STALLS && calls < CALLS; calls++) {
             if (commands.poll() == 0) {
                 idle++;
                 now += PAUSE;
