@@ -10,7 +10,6 @@ import static io.jconntrack.protocol.TcpDescriptor.FLAG_MAX_ACK_SET;
 import static io.jconntrack.protocol.TcpDescriptor.LAST_END;
 import static io.jconntrack.protocol.TcpDescriptor.LAST_SEQ;
 import static io.jconntrack.protocol.TcpDescriptor.MAX_WIN;
-import static io.jconntrack.protocol.TcpDescriptor.SCALE;
 import static io.jconntrack.protocol.TcpDescriptor.SIDE_FLAGS;
 import static io.jconntrack.protocol.TcpDescriptor.side;
 
@@ -45,7 +44,6 @@ final class HeaderPrediction {
     /** Whether it can be used. */
     static final boolean POSSIBLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
-    private static final int MAX_ACK_WINDOW = 66000;
     private static final long LOW = 0xFFFF_FFFFL;
     private static final long HIGH = ~LOW;
     private static final long SCALES = 0xFFFFL << 48;
@@ -107,11 +105,12 @@ final class HeaderPrediction {
         final int maxEnd = (int)(sent >>> 32);
         final int receiverEnd = UnsafeApi.getInt(side(e, 1 - dir) + END);
         final int maxWin = UnsafeApi.getInt(side(e, dir) + MAX_WIN);
-        final int ackWindow = Integer.compareUnsigned(maxWin, MAX_ACK_WINDOW) > 0 ? maxWin : MAX_ACK_WINDOW;
+        final int ackWindow = Integer.compareUnsigned(maxWin, TcpWindow.MAX_ACK_WINDOW) > 0 ? maxWin
+            : TcpWindow.MAX_ACK_WINDOW;
         final int inside = seq - (maxEnd + 1) & (int)sent - receiverMaxWin - 1 - end
             & ack - (receiverEnd + 1) & receiverEnd - ackWindow - 1 - ack;
         return inside < 0 && maxEnd - end >= 0 && maxWin != 0
-            && Integer.compareUnsigned(maxWin, PlainSegment.window(ip) << scale(e, dir)) >= 0
+            && Integer.compareUnsigned(maxWin, PlainSegment.window(ip) << TcpTracker.windowScale(e, dir)) >= 0
             && (TcpWindow.flags(e, dir) & FLAG_MAX_ACK_SET) != 0;
     }
 
@@ -135,7 +134,7 @@ final class HeaderPrediction {
         UnsafeApi.putLong(sender + MAX_WIN, allowed & LOW | (long)choose(maxAck - ack >> 31, ack, maxAck) << 32);
         final long receiver = side(e, 1 - dir);
         final long received = UnsafeApi.getLong(receiver);
-        final int win = PlainSegment.window(ip) << scale(e, dir);
+        final int win = PlainSegment.window(ip) << TcpTracker.windowScale(e, dir);
         final int maxEnd = (int)(received >>> 32);
         UnsafeApi.putLong(receiver, received & LOW
             | (long)choose(maxEnd - 1 - (ack + win) >> 31, ack + win + (win - 1 >>> 31), maxEnd) << 32);
@@ -168,10 +167,6 @@ final class HeaderPrediction {
             | (window - 1 >>> 31) * TcpTimeouts.CLOSED_WINDOW
             | (sides | sides >>> 8) / FLAG_DATA_UNACKNOWLEDGED * TcpTimeouts.UNACKNOWLEDGED_DATA
             & TcpTimeouts.UNACKNOWLEDGED_DATA;
-    }
-
-    private static int scale(final long e, final int dir) {
-        return UnsafeApi.getByte(e + SCALE + dir);
     }
 
     private static int choose(final int mask, final int a, final int b) {

@@ -43,7 +43,8 @@ import org.agrona.UnsafeApi;
  * </pre>
  */
 final class TcpWindow {
-    private static final int MAX_ACK_WINDOW = 66000;
+    /** Least that rule IV lets an acknowledgement be behind. */
+    static final int MAX_ACK_WINDOW = 66000;
 
     private final boolean beLiberal;
     private final boolean countsRetransmissions;
