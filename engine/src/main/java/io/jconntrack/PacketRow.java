@@ -13,15 +13,15 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <pre>
  *   0        8        16       24       32       40       48       56    60     64
  *  +--------+--------+--------+--------+--------+--------+--------+-----+------+
- *  | home   | slot   | entry  |address | KEY 0  | KEY 1  | hash   | hi  |plain |
+ *  | bucket | slot   | entry  |address | KEY 0  | KEY 1  | hash   | hi  |plain |
  *  +--------+--------+--------+--------+--------+--------+--------+-----+------+
  *   bucket   in the   touched  of the   of a plain segment ({@link PlainLane})
  *   touched  index    early    IP header
  * </pre>
  */
 final class PacketRow {
-    /** Address of the home bucket. */
-    static final int HOME = 0;
+    /** Address of the home bucket, or of the one that is looked at instead. */
+    static final int BUCKET = 0;
     /** What the index most likely has for the packet; 0 for nothing. */
     static final int SLOT = 8;
     /** Address of the entry that it is likely to need. */

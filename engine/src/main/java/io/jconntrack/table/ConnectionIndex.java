@@ -106,6 +106,11 @@ class ConnectionIndex {
         return (hash >>> 32) * bucketCount >>> 32;
     }
 
+    /** Address of the bucket after the one at an address. */
+    final long after(final long bucket) {
+        return bucket + BUCKET_LENGTH == bucket(bucketCount) ? buckets : bucket + BUCKET_LENGTH;
+    }
+
     final long next(final long bucket) {
         return bucket + 1 == bucketCount ? 0 : bucket + 1;
     }
@@ -460,7 +465,18 @@ class ConnectionIndex {
             | match(UnsafeApi.getLong(b + 48), f) << 6);
     }
 
-    /** The same with volatile loads. */
+    /** Slots of a bucket whose members may be dropped early, as {@link #matches} has them. */
+    static int droppable(final long b) {
+        return (int)(IndexDescriptor.droppable(UnsafeApi.getLong(b))
+            | IndexDescriptor.droppable(UnsafeApi.getLong(b + 8)) << 1
+            | IndexDescriptor.droppable(UnsafeApi.getLong(b + 16)) << 2
+            | IndexDescriptor.droppable(UnsafeApi.getLong(b + 24)) << 3
+            | IndexDescriptor.droppable(UnsafeApi.getLong(b + 32)) << 4
+            | IndexDescriptor.droppable(UnsafeApi.getLong(b + 40)) << 5
+            | IndexDescriptor.droppable(UnsafeApi.getLong(b + 48)) << 6);
+    }
+
+    /** As {@link #matches}, with volatile loads. */
     private static int matchesVolatile(final long b, final long hash) {
         final long f = IndexDescriptor.fingerprint(hash);
         int matches = 0;

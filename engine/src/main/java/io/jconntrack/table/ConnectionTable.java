@@ -644,13 +644,12 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
         long bucket = index.home(key.hash);
         for (int i = 0; i < EARLY_DROP_BUCKETS && i < index.bucketCount(); i++) {
             final long b = index.bucket(bucket);
-            for (long at = b; at < b + IndexDescriptor.OVERFLOW; at += 8) {
-                final long slot = UnsafeApi.getLongAcquire(null, at);
-                if (mayBeDropped(slot)) {
-                    final long e = entryOf(slot);
-                    if (isOwn(e) && (UnsafeApi.getInt(e + STATUS) & Status.ASSURED) == 0) {
-                        return e;
-                    }
+            for (int slots = ConnectionIndex.droppable(b); slots != 0; slots &= slots - 1) {
+                final long slot = UnsafeApi.getLongAcquire(null, b + Integer.numberOfTrailingZeros(slots) * 8L);
+                final long e = entryOf(slot);
+                if (IndexDescriptor.isDroppable(slot) && isOwn(e)
+                    && (UnsafeApi.getInt(e + STATUS) & Status.ASSURED) == 0) {
+                    return e;
                 }
             }
             bucket = index.next(bucket);
@@ -658,27 +657,37 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
         return NONE;
     }
 
-    private static boolean mayBeDropped(final long slot) {
-        return IndexDescriptor.state(slot) == IndexDescriptor.MEMBER && (slot & IndexDescriptor.KEPT) == 0;
+    /**
+     * Whether a new connection will need another's entry, as far as this worker knows without asking the others.
+     *
+     * @return true when {@link #earlyDropCandidate} will be asked, unless another worker gives entries back.
+     */
+    public boolean isFull() {
+        return !pool.mayHaveMore();
     }
 
     /**
-     * The entry that a packet without a candidate will need: when the table is full, the one that has to make room.
+     * The slot of the entry in a bucket that would have to make room.
      *
-     * @param home of the packet's key.
-     * @return address of an entry, for {@link #touchEntry}; it need not be the one that is used in the end.
+     * @param bucket from {@link #home} or {@link #nextBucket}.
+     * @return a slot for {@link #entryOf}, or 0 when none of the bucket's entries would; it may be another worker's.
      */
-    public long entryToBe(final long home) {
-        if (pool.mayHaveMore()) {
-            return entry(0);
-        }
-        for (long at = home; at < home + IndexDescriptor.OVERFLOW; at += 8) {
-            final long slot = UnsafeApi.getLong(at);
-            if (mayBeDropped(slot)) {
-                return entryOf(slot);
-            }
-        }
-        return entry(0);
+    public static long droppable(final long bucket) {
+        final int slots = ConnectionIndex.droppable(bucket);
+        // behind the slots stands the overflow count, so that there is something to load where there is no slot
+        final int first = Integer.numberOfTrailingZeros(slots | 1 << IndexDescriptor.SLOTS);
+        final long slot = UnsafeApi.getLong(bucket + first * 8L);
+        return slots == 0 ? 0 : slot;
+    }
+
+    /**
+     * The bucket that is looked through after another.
+     *
+     * @param bucket from {@link #home}.
+     * @return its address, for {@link #touchBucket} and {@link #droppable}.
+     */
+    public long nextBucket(final long bucket) {
+        return index.after(bucket);
     }
 
     /**

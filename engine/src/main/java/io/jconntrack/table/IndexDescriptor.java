@@ -76,6 +76,16 @@ final class IndexDescriptor {
         return (int)(slot >>> STATE_SHIFT) & 3;
     }
 
+    /** Whether a slot is that of a member which is not kept. */
+    static boolean isDroppable(final long slot) {
+        return (slot & (STATE_MASK | KEPT)) == (long)MEMBER << STATE_SHIFT;
+    }
+
+    /** The same as 1 or 0, without a branch. */
+    static long droppable(final long slot) {
+        return (slot & (STATE_MASK | KEPT) ^ (long)MEMBER << STATE_SHIFT) - 1 >>> 63;
+    }
+
     /** Whether two values of a slot stand for the same insertion in the same state. */
     static boolean isSame(final long a, final long b) {
         return ((a ^ b) & ~KEPT) == 0;
