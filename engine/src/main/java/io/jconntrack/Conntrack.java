@@ -390,8 +390,9 @@ public final class Conntrack implements AutoCloseable {
      * the table, for those who read it when this tracker is gone.
      *
      * @param nowNanos the caller's time.
-     * @param limit entries to visit at the most in this call: it bounds how long the call takes;
-     *     with {@link Integer#MAX_VALUE} nothing is left that is due.
+     * @param limit entries to visit at the most in this call: it bounds how long the call takes, and leaves what falls
+     *     due in the present tick of 67 ms to the calls after it; with {@link Integer#MAX_VALUE} nothing is left that
+     *     is due.
      * @return entries expired.
      */
     public int poll(final long nowNanos, final int limit) {
@@ -414,7 +415,7 @@ public final class Conntrack implements AutoCloseable {
      * Whether the last poll ended because of its limit.
      *
      * @return true when {@link #poll} should be called again soon; otherwise a few milliseconds may pass, since a
-     *     connection whose time is over is not found in any case, and each call looks through a list.
+     *     connection whose time is over is not found in any case.
      */
     public boolean isPollCut() {
         return connections.wheel.isCut();

@@ -384,6 +384,17 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
     }
 
     /**
+     * Load the key of an entry that will be removed and the line of its home bucket, so that they are on their way.
+     *
+     * @param entry its address.
+     * @return something that depends on the loads.
+     */
+    public long touchHome(final long entry) {
+        scratch.read(entry);
+        return touchBucket(home(scratch.hash));
+    }
+
+    /**
      * What the index most likely has for a key, without looking at entries.
      *
      * @param home from {@link #home}.

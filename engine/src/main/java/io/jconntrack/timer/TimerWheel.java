@@ -32,6 +32,9 @@ public final class TimerWheel {
     /** Slots that a poll may pass even when its limit is lower: 4 KiB of heads, 69 s of time. */
     public static final int SLOTS_PER_POLL = 1024;
 
+    /** Entries that are loaded before they are visited. */
+    private static final int AHEAD = 16;
+
     private final ConnectionTable table;
     private final long heads;
     private final int mask;
@@ -45,6 +48,8 @@ public final class TimerWheel {
     private long moves;
     private long expirations;
     private ExpiryHandler expiryHandler;
+    /** Takes early loads, so that the compiler can't leave them out. */
+    private long touched;
 
     /**
      * The wheel of a worker.
@@ -163,6 +168,9 @@ public final class TimerWheel {
     /**
      * Expire what is due: every entry whose deadline is not after the given time, unless the limit comes first. After
      * the clock has jumped by more than a turn of the wheel, one turn sees all entries, however far it jumped.
+     * <p>
+     * A call with a limit leaves the tick that the time is in to those that come after it, so that each list is passed
+     * once, and not in each call until its tick is over: an entry may stay that long behind its deadline.
      *
      * @param nowNanos the caller's time; must not run backwards.
      * @param limit entries to visit at the most in this call, whether they expire, are linked elsewhere or stay; slots
@@ -172,24 +180,29 @@ public final class TimerWheel {
      */
     public int poll(final long nowNanos, final int limit) {
         final long target = nowNanos >> TICK_SHIFT;
-        if (tick == Long.MIN_VALUE || target - tick > mask) {
+        if (tick == Long.MIN_VALUE || target - tick > mask + 1L) {
             // before the first poll entries may be linked anywhere, and after a jump as well
-            tick = target - mask;
+            tick = target - mask - 1;
             soonest = Long.MIN_VALUE;
             cursor = 0;
         }
+        final long passable = limit == Integer.MAX_VALUE ? Long.MAX_VALUE : target - 1;
         int visitsLeft = limit;
         int slotsLeft = Math.max(limit, SLOTS_PER_POLL);
         int expired = 0;
         while (true) {
             while (cursor != 0 && visitsLeft > 0) {
-                visitsLeft--;
-                expired += visit(nowNanos);
+                final int visits = Math.min(visitsLeft, AHEAD);
+                lookAhead(visits);
+                for (int i = 0; i < visits && cursor != 0; i++) {
+                    visitsLeft--;
+                    expired += visit(nowNanos);
+                }
             }
             if (cursor != 0) {
                 break;
             }
-            if (soonest <= nowNanos) {
+            if (tick <= passable && soonest <= nowNanos) {
                 cursor = address(UnsafeApi.getInt(heads + (tick & mask) * 4L));
                 soonest = Long.MAX_VALUE;
             } else if (tick < target && slotsLeft > 0) {
@@ -205,6 +218,17 @@ public final class TimerWheel {
         return expired;
     }
 
+    /** Load what the next visits need: while one entry is on its way, the home bucket of the one before can be. */
+    private void lookAhead(final int count) {
+        long sum = 0;
+        long e = cursor;
+        for (int i = 0; i < count && e != 0; i++) {
+            sum += table.touchHome(e);
+            e = address(UnsafeApi.getInt(e + NEXT));
+        }
+        touched = sum;
+    }
+
     /**
      * Whether the last poll ended because of its limit, in the middle of a list.
      *
@@ -215,13 +239,13 @@ public final class TimerWheel {
     }
 
     /**
-     * Whether a poll would have something to do.
+     * Whether a poll with a limit would have something to do.
      *
      * @param nowNanos the caller's time.
-     * @return true when a poll ended because of its limit, or time has gone on since.
+     * @return true when a poll ended because of its limit, or another tick has begun since.
      */
     public boolean isBehind(final long nowNanos) {
-        return cursor != 0 || tick < nowNanos >> TICK_SHIFT || soonest <= nowNanos;
+        return cursor != 0 || tick < nowNanos >> TICK_SHIFT;
     }
 
     /**

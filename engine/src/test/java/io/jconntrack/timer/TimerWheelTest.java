@@ -42,9 +42,9 @@ class TimerWheelTest {
             }
             int polls = 0;
             int expired = 0;
-            while (t.wheel.isBehind(START)) {
+            while (t.wheel.isBehind(START + TICK)) {
                 final long before = t.wheel.visits();
-                expired += t.wheel.poll(START, limit);
+                expired += t.wheel.poll(START + TICK, limit);
                 final long visits = t.wheel.visits() - before;
                 assertTrue(visits <= limit, "visits=" + visits);
                 polls++;
@@ -129,12 +129,39 @@ class TimerWheelTest {
             for (int i = 0; i < 10; i++) {
                 t.add(START + 5);
             }
-            assertEquals(3, t.wheel.poll(START + 10, 3));
+            assertEquals(3, t.wheel.poll(START + TICK, 3));
             t.add(START + 7);
-            assertEquals(7, t.wheel.poll(START + 10, 7));
-            assertTrue(t.wheel.isBehind(START + 10));
-            assertEquals(1, t.wheel.poll(START + 10, 7));
-            assertFalse(t.wheel.isBehind(START + 10));
+            assertEquals(7, t.wheel.poll(START + TICK, 7));
+            assertTrue(t.wheel.isBehind(START + TICK));
+            assertEquals(1, t.wheel.poll(START + TICK, 7));
+            assertFalse(t.wheel.isBehind(START + TICK));
+        }
+    }
+
+    @Test
+    void shouldPassAListOnceItsTickIsOverWhenThereIsALimit() {
+        final long start = (START >> TimerWheel.TICK_SHIFT) * TICK;
+        try (WheelTester t = new WheelTester(1000, SLOTS)) {
+            t.wheel.poll(start, ALL);
+            for (int i = 0; i < 1000; i++) {
+                t.add(start + i * TICK / 1000);
+            }
+            for (int i = 0; i < 100; i++) {
+                assertEquals(0, t.wheel.poll(start + i * TICK / 100, 2000));
+                assertFalse(t.wheel.isBehind(start + i * TICK / 100));
+            }
+            assertEquals(1000, t.wheel.poll(start + TICK, 2000));
+            assertEquals(1000, t.wheel.visits());
+        }
+    }
+
+    @Test
+    void shouldExpireAtTheDeadlineWhateverCameBeforeWhenThereIsNoLimit() {
+        try (WheelTester t = new WheelTester(10, SLOTS)) {
+            t.wheel.poll(START, 100);
+            t.add(START + 100);
+            assertEquals(0, t.wheel.poll(START + 100, 100));
+            assertEquals(1, t.wheel.poll(START + 100, ALL));
         }
     }
 
@@ -146,11 +173,11 @@ class TimerWheelTest {
                 t.add(START + 5);
             }
             // the last one added is the first of the list
-            assertEquals(3, t.wheel.poll(START + 10, 3));
+            assertEquals(3, t.wheel.poll(START + TICK, 3));
             t.remove(6);
             t.remove(5);
             t.refresh(4, START + 5 * TICK);
-            assertEquals(4, t.wheel.poll(START + 10, ALL));
+            assertEquals(4, t.wheel.poll(START + TICK, ALL));
             assertEquals(1, t.table.size());
             assertTrue(t.isLive(4));
             assertEquals(1, t.wheel.poll(START + 5 * TICK, ALL));
