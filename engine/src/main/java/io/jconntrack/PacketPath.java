@@ -4,13 +4,16 @@
  */
 package io.jconntrack;
 
+import static io.jconntrack.PacketRow.ADDRESS;
+import static io.jconntrack.PacketRow.BUCKET;
 import static io.jconntrack.PacketRow.ENTRY;
 import static io.jconntrack.PacketRow.HASH;
-import static io.jconntrack.PacketRow.BUCKET;
-import static io.jconntrack.PacketRow.PLAIN;
+import static io.jconntrack.PacketRow.KEY;
+import static io.jconntrack.PacketRow.KIND;
 import static io.jconntrack.PacketRow.SLOT;
 
 import io.jconntrack.net.Reason;
+import io.jconntrack.packet.PlainSegment;
 import io.jconntrack.protocol.Lifetimes;
 import io.jconntrack.table.ConnectionTable;
 import org.agrona.UnsafeApi;
@@ -53,20 +56,17 @@ final class PacketPath {
     long track(final long address, final int captured, final int onWire, final int zone, final int flags,
         final long nowNanos) {
         final long row = rows.of(0);
-        final boolean isPlain = lane.prepare(row, address, captured, onWire, zone, flags);
-        if (!isPlain) {
+        final int kind = lane.prepare(row, address, captured, onWire, zone, flags);
+        if (kind == PlainSegment.OTHER) {
             prepare(0, address, captured, onWire, zone, flags);
         }
         touch(1);
-        final long verdict = isPlain ? lane.follow(row, nowNanos) : PlainLane.NOT_PREDICTED;
+        final long verdict = kind == PlainSegment.PLAIN ? lane.follow(row, nowNanos) : PlainLane.NOT_PREDICTED;
         if (verdict != PlainLane.NOT_PREDICTED) {
             followed(1);
             return verdict;
         }
-        if (isPlain) {
-            prepare(0, address, captured, onWire, zone, flags);
-        }
-        return finish(0, nowNanos);
+        return finish(0, kind, zone, nowNanos);
     }
 
     /** The stages are early loads: what they touch is on its way for all packets when the last stage needs it. */
@@ -86,25 +86,22 @@ final class PacketPath {
         return Verdict.of(ConnState.NOTIP);
     }
 
-    /** Plain segments first: what has to be decoded waits, so that their loop calls nothing. */
+    /** Whole segments first: what has to be decoded waits, so that their loop calls nothing. */
     private void prepare(final PacketBatch batch) {
         long others = 0;
         for (int i = 0; i < batch.size; i++) {
             final long b = batch.row(i);
-            if (!lane.prepare(rows.of(i), batch.address + PacketBatch.offset(b), PacketBatch.captured(b),
-                PacketBatch.onWire(b), PacketBatch.zone(b), PacketBatch.flags(b))) {
+            if (lane.prepare(rows.of(i), batch.address + PacketBatch.offset(b), PacketBatch.captured(b),
+                PacketBatch.onWire(b), PacketBatch.zone(b), PacketBatch.flags(b)) == PlainSegment.OTHER) {
                 others |= 1L << i;
             }
         }
         for (; others != 0; others &= others - 1) {
-            prepare(batch, Long.numberOfTrailingZeros(others));
+            final int i = Long.numberOfTrailingZeros(others);
+            final long b = batch.row(i);
+            prepare(i, batch.address + PacketBatch.offset(b), PacketBatch.captured(b), PacketBatch.onWire(b),
+                PacketBatch.zone(b), PacketBatch.flags(b));
         }
-    }
-
-    private void prepare(final PacketBatch batch, final int i) {
-        final long b = batch.row(i);
-        prepare(i, batch.address + PacketBatch.offset(b), PacketBatch.captured(b), PacketBatch.onWire(b),
-            PacketBatch.zone(b), PacketBatch.flags(b));
     }
 
     private void prepare(final int i, final long address, final int captured, final int onWire, final int zone,
@@ -172,15 +169,16 @@ final class PacketPath {
         for (int i = 0; i < batch.size; i++) {
             final long row = rows.of(i);
             final long b = batch.row(i);
-            final boolean isPlain = UnsafeApi.getInt(row + PLAIN) != 0;
-            long verdict = isPlain ? lane.follow(row, PacketBatch.nanos(b)) : PlainLane.NOT_PREDICTED;
+            final int kind = UnsafeApi.getInt(row + KIND);
+            long verdict = kind == PlainSegment.PLAIN ? lane.follow(row, PacketBatch.nanos(b))
+                : PlainLane.NOT_PREDICTED;
             if (verdict != PlainLane.NOT_PREDICTED) {
                 followed++;
             } else {
                 // whoever is told of what comes now may look at the numbers
                 followed(followed);
                 followed = 0;
-                verdict = finish(batch, i, isPlain);
+                verdict = finish(i, kind, PacketBatch.zone(b), PacketBatch.nanos(b));
             }
             PacketBatch.verdict(b, verdict);
         }
@@ -190,13 +188,6 @@ final class PacketPath {
     private void followed(final int count) {
         states[ConnState.ESTABLISHED.ordinal()] += count;
         predicted += count;
-    }
-
-    private long finish(final PacketBatch batch, final int i, final boolean isPlain) {
-        if (isPlain) {
-            prepare(batch, i);
-        }
-        return finish(i, PacketBatch.nanos(batch.row(i)));
     }
 
     /** Packets in the Java heap: the staging is lost on them. */
@@ -209,9 +200,14 @@ final class PacketPath {
         }
     }
 
-    private long finish(final int i, final long nowNanos) {
+    /** The general path, of a packet that was prepared by now or is whole. */
+    private long finish(final int i, final int kind, final int zone, final long nowNanos) {
         lifetimes.reset();
         final PreparedPacket packet = packets[i];
+        if (kind != PlainSegment.OTHER) {
+            final long row = rows.of(i);
+            Tracker.prepareWhole(packet, UnsafeApi.getLong(row + ADDRESS), row + KEY, zone);
+        }
         final long verdict = packet.refused == Reason.NONE
             ? tracker.track(packet, UnsafeApi.getLong(rows.of(i) + SLOT), nowNanos)
             : Verdict.invalid(packet.refused, -1);

@@ -4,6 +4,7 @@
  */
 package io.jconntrack;
 
+import io.jconntrack.packet.PlainSegment;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -13,9 +14,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <pre>
  *   0        8        16       24       32       40       48       56    60     64
  *  +--------+--------+--------+--------+--------+--------+--------+-----+------+
- *  | bucket | slot   | entry  |address | KEY 0  | KEY 1  | hash   | hi  |plain |
+ *  | bucket | slot   | entry  |address | KEY 0  | KEY 1  | hash   | hi  | kind |
  *  +--------+--------+--------+--------+--------+--------+--------+-----+------+
- *   bucket   in the   touched  of the   of a plain segment ({@link PlainLane})
+ *   bucket   in the   touched  of the   of a whole segment ({@link PlainSegment})
  *   touched  index    early    IP header
  * </pre>
  */
@@ -28,14 +29,14 @@ final class PacketRow {
     static final int ENTRY = 16;
     /** Address of the IP header. */
     static final int ADDRESS = 24;
-    /** A plain segment's key as {@link io.jconntrack.table.TupleKey#writeV4} writes it, hash and sender with it. */
+    /** A whole segment's key as {@link io.jconntrack.table.TupleKey#writeV4} writes it, hash and sender with it. */
     static final int KEY = 32;
     /** Hash of the key, of any packet that has one. */
     static final int HASH = KEY + 16;
-    /** Whether the sender is "hi": an int, 0 or 1. */
+    /** An int, odd when the sender is "hi". */
     static final int FROM_HI = KEY + 24;
-    /** 1 for a plain segment, or 0. */
-    static final int PLAIN = KEY + 28;
+    /** What {@link PlainSegment#kind} says of the packet: an int. */
+    static final int KIND = KEY + 28;
 
     private static final int LENGTH = 64;
 

@@ -7,7 +7,7 @@ package io.jconntrack;
 import static io.jconntrack.PacketRow.ADDRESS;
 import static io.jconntrack.PacketRow.FROM_HI;
 import static io.jconntrack.PacketRow.KEY;
-import static io.jconntrack.PacketRow.PLAIN;
+import static io.jconntrack.PacketRow.KIND;
 import static io.jconntrack.PacketRow.SLOT;
 
 import io.jconntrack.entry.Status;
@@ -34,7 +34,8 @@ final class PlainLane {
     private final ConnectionTable table;
     private final TcpTracker tcp;
     private final TupleKey key;
-    private final boolean isOpen;
+    /** Bits of the kinds that are told apart. */
+    private final int known;
     private final boolean checksum;
     /** Of a connection that can be followed: status, state, and this worker as its owner. */
     private final long mask = EntryDescriptor.statusWord(STATUS | Status.HELPER, 0xFF, 0xFF);
@@ -44,28 +45,27 @@ final class PlainLane {
         this.table = table;
         this.tcp = tcp;
         key = table.newKey();
-        isOpen = tcp.predicts();
+        known = tcp.predicts() ? PlainSegment.PLAIN : PlainSegment.WHOLE;
         checksum = tcp.checksChecksum();
         wanted = EntryDescriptor.statusWord(STATUS, TcpTracker.ESTABLISHED, table.worker() + 1);
     }
 
     /**
-     * See whether a packet is a plain segment; then its row has its key.
+     * See what a packet is; the row of a segment that is {@link PlainSegment#WHOLE} gets its key.
      *
      * @param row of the packet.
-     * @return false when it has to be decoded.
+     * @return {@link PlainSegment#PLAIN} when {@link #follow} may be tried, WHOLE, or OTHER.
      */
-    boolean prepare(final long row, final long address, final int captured, final int onWire, final int zone,
+    int prepare(final long row, final long address, final int captured, final int onWire, final int zone,
         final int flags) {
-        if (!isOpen || !PlainSegment.is(address, captured, onWire,
-            checksum && (flags & PacketFlags.CHECKSUM_UNCHECKED) == 0)) {
-            UnsafeApi.putInt(row + PLAIN, 0);
-            return false;
+        final int kind = known & PlainSegment.kind(address, captured, onWire,
+            checksum && (flags & PacketFlags.CHECKSUM_UNCHECKED) == 0);
+        UnsafeApi.putInt(row + KIND, kind);
+        if (kind != PlainSegment.OTHER) {
+            UnsafeApi.putLong(row + ADDRESS, address);
+            key.writeV4(Packet.TCP, zone, PlainSegment.addresses(address), PlainSegment.ports(address), row + KEY);
         }
-        UnsafeApi.putLong(row + ADDRESS, address);
-        key.writeV4(Packet.TCP, zone, PlainSegment.addresses(address), PlainSegment.ports(address), row + KEY);
-        UnsafeApi.putInt(row + PLAIN, 1);
-        return true;
+        return kind;
     }
 
     /**

@@ -73,6 +73,19 @@ final class Tracker implements AutoCloseable {
         p.refused = reason;
     }
 
+    /**
+     * The same for a segment that was recognised as whole.
+     *
+     * @param p takes the results.
+     * @param key address of its key, as {@link TupleKey#writeV4} writes it.
+     */
+    static void prepareWhole(final PreparedPacket p, final long address, final long key, final int zone) {
+        p.zone = zone;
+        p.packet.takeWhole(address);
+        p.key.readV4(key);
+        p.refused = Reason.NONE;
+    }
+
     /** Set the key; ICMP's is set when it is clear whether it is an error about another's. */
     private static Reason prepareDatagram(final PreparedPacket p) {
         return Icmp.is(p.packet) ? Reason.NONE : Tuples.set(p.key, p.packet, p.zone);

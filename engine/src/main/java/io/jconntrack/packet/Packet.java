@@ -80,6 +80,24 @@ public final class Packet {
         return version == 6 ? decodeV6(captured, onWire) : Reason.IP_HEADER;
     }
 
+    /**
+     * Take over a {@link PlainSegment#WHOLE} segment, of which nothing has to be judged again, its checksums included.
+     *
+     * @param address of the IP header; the bytes must stay there while the packet is used.
+     */
+    public void takeWhole(final long address) {
+        flags = PacketFlags.CHECKSUM_UNCHECKED;
+        ip = address;
+        l3 = 4;
+        ipLength = PlainSegment.length(address);
+        end = address + ipLength;
+        fragment = false;
+        addressesV4();
+        protocol = TCP;
+        transport = address + PlainSegment.IP_LENGTH;
+        transportLength = ipLength - PlainSegment.IP_LENGTH;
+    }
+
     private Reason decodeV4(final int captured, final int onWire) {
         if (captured < 20) {
             return Reason.IP_HEADER;

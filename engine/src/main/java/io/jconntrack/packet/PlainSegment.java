@@ -8,9 +8,10 @@ import java.nio.ByteOrder;
 import org.agrona.UnsafeApi;
 
 /**
- * A TCP segment as nearly all are: whole, over IPv4 without options, not a fragment, no flag but ACK, PSH, ECE and CWR,
- * no TCP option but time stamps (RFC 7323, appendix A). It is recognised in a few loads and branches that hardly ever
- * go the other way, so that header prediction (RFC 1144 has the idea) can begin before anything is decoded.
+ * A TCP segment as nearly all are, {@link #WHOLE}: over IPv4 without options, not a fragment, captured to its end, with
+ * right checksums. It is recognised in a few loads and branches that hardly ever go the other way, so that nothing has
+ * to be decoded; where it is {@link #PLAIN} as well, that is no flag but ACK, PSH, ECE and CWR and no TCP option but
+ * time stamps (RFC 7323, appendix A), header prediction can begin with it (RFC 1144 has the idea).
  * <pre>
  *        0        2        4        6        8    9   10        12            16           20
  *       +--------+--------+--------+--------+----+----+--------+-------------+-------------+
@@ -23,10 +24,18 @@ import org.agrona.UnsafeApi;
  * All methods get the address of the IP header.
  */
 public final class PlainSegment {
+    /** Not recognised. */
+    public static final int OTHER = 0;
+    /** Whole and right, but it may be a SYN, a FIN, or have options. */
+    public static final int WHOLE = 1;
+    /** Whole, and with nothing special. */
+    public static final int PLAIN = 3;
+
     private static final boolean LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
-    private static final int IP_LENGTH = 20;
-    private static final int HEADERS = 40;
-    private static final int WITH_TIME_STAMPS = HEADERS + 12;
+    static final int IP_LENGTH = 20;
+    private static final int TCP_LENGTH = 20;
+    private static final int HEADERS = IP_LENGTH + TCP_LENGTH;
+    private static final int WITH_TIME_STAMPS = TCP_LENGTH + 12;
     private static final int TIME_STAMPS = native32(0x0101_080A);
     private static final long LOW = 0xFFFF_FFFFL;
 
@@ -44,32 +53,34 @@ public final class PlainSegment {
     }
 
     /**
-     * Whether a packet is a plain segment with right checksums. Any other answer means only that it has to be decoded.
+     * What a packet is.
      *
      * @param ip address of the IP header; the bytes must stay there while the segment is used.
      * @param captured bytes at the address.
      * @param onWire bytes that were on the wire.
      * @param checksum whether the TCP checksum has to be right.
-     * @return true when it is one.
+     * @return {@link #PLAIN}, {@link #WHOLE}, or {@link #OTHER}, which means only that it has to be decoded.
      */
-    public static boolean is(final long ip, final int captured, final int onWire, final boolean checksum) {
+    public static int kind(final long ip, final int captured, final int onWire, final boolean checksum) {
         if (captured < HEADERS) {
-            return false;
+            return OTHER;
         }
         final long at0 = UnsafeApi.getLong(ip);
         final long at8 = UnsafeApi.getLong(ip + 8);
         final long at32 = UnsafeApi.getLong(ip + 32);
         final int length = length(ip);
-        if ((at0 & MASK_0 ^ WANTED_0 | at8 & MASK_8 ^ WANTED_8 | at32 & MASK_32 ^ WANTED_32) != 0
-            || (length - HEADERS | captured - length | onWire - length) < 0 || !hasPlainOptions(ip, length)) {
-            return false;
+        final int header = headerLength(ip);
+        if ((at0 & MASK_0 ^ WANTED_0 | at8 & MASK_8 ^ WANTED_8) != 0
+            || (captured - length | onWire - length | header - TCP_LENGTH | length - IP_LENGTH - header) < 0) {
+            return OTHER;
         }
         final long at16 = UnsafeApi.getLong(ip + 16);
         final long addresses = second(at8) + first(at16);
-        if (!Checksum.isRight(first(at0) + second(at0) + first(at8) + addresses)) {
-            return false;
+        if (!Checksum.isRight(first(at0) + second(at0) + first(at8) + addresses) || checksum
+            && !isSumRight(ip, length, addresses + second(at16) + first(at32) + second(at32))) {
+            return OTHER;
         }
-        return !checksum || isSumRight(ip, length, addresses + second(at16) + first(at32) + second(at32));
+        return (at32 & MASK_32) == WANTED_32 && hasPlainOptions(ip, header) ? PLAIN : WHOLE;
     }
 
     private static boolean isSumRight(final long ip, final int length, final long known) {
@@ -79,9 +90,13 @@ public final class PlainSegment {
         return Checksum.isRight(length == HEADERS ? sum : Checksum.sum(ip + HEADERS, length - HEADERS, sum));
     }
 
-    private static boolean hasPlainOptions(final long ip, final int length) {
-        final int words = UnsafeApi.getByte(ip + 32) >> 4 & 0xF;
-        return words == 5 || words == 8 && length >= WITH_TIME_STAMPS && UnsafeApi.getInt(ip + HEADERS) == TIME_STAMPS;
+    private static boolean hasPlainOptions(final long ip, final int header) {
+        return header == TCP_LENGTH || header == WITH_TIME_STAMPS && UnsafeApi.getInt(ip + HEADERS) == TIME_STAMPS;
+    }
+
+    /** Bytes of the TCP header. */
+    private static int headerLength(final long ip) {
+        return UnsafeApi.getByte(ip + 32) >> 2 & 0x3C;
     }
 
     /**
@@ -131,7 +146,7 @@ public final class PlainSegment {
      * @return 0 to 65495.
      */
     public static int dataLength(final long ip) {
-        return length(ip) - IP_LENGTH - (UnsafeApi.getByte(ip + 32) >> 2 & 0x3C);
+        return length(ip) - IP_LENGTH - headerLength(ip);
     }
 
     /**

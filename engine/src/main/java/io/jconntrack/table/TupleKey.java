@@ -18,6 +18,8 @@ import org.agrona.UnsafeApi;
  */
 public final class TupleKey implements ConnectionKey {
     private static final long REQUESTER_IS_HI = 1L << 47;
+    /** What {@link #writeV4} says of a packet from an endpoint to itself. */
+    private static final int TO_ITSELF = 3;
 
     long k0;
     long k1;
@@ -100,7 +102,8 @@ public final class TupleKey implements ConnectionKey {
 
     /**
      * Write the key of a packet over IPv4 with ports, under this key's seed, without touching this key: its first two
-     * words (the others are 0), its hash, and as an int whether it was sent by "hi" (or by an endpoint to itself).
+     * words (the others are 0), its hash, and an int with bit 0 when it was sent by "hi", and bits 0 and 1 when it was
+     * sent by an endpoint to itself.
      *
      * @param protocol IP protocol number.
      * @param zone 0 to 65535.
@@ -118,7 +121,24 @@ public final class TupleKey implements ConnectionKey {
         UnsafeApi.putLong(to, word0);
         UnsafeApi.putLong(to + 8, word1);
         UnsafeApi.putLong(to + 16, mix(word0 ^ seed0, word1 ^ seed1));
-        UnsafeApi.putInt(to + 24, src == dst ? 1 : (int)swap & 1);
+        UnsafeApi.putInt(to + 24, src == dst ? TO_ITSELF : (int)swap & 1);
+    }
+
+    /**
+     * Set from what {@link #writeV4} wrote.
+     *
+     * @param from address of 28 bytes.
+     */
+    public void readV4(final long from) {
+        k0 = UnsafeApi.getLong(from);
+        k1 = UnsafeApi.getLong(from + 8);
+        k2 = 0;
+        k3 = 0;
+        k4 = 0;
+        hash = UnsafeApi.getLong(from + 16);
+        final int sender = UnsafeApi.getInt(from + 24);
+        fromHi = sender & 1;
+        same = sender == TO_ITSELF;
     }
 
     /**
