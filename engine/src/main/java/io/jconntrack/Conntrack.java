@@ -208,7 +208,7 @@ public final class Conntrack implements AutoCloseable {
     public void process(final PacketBatch batch) {
         assert guard.allows(batch);
         if (events != null && batch.size > 0) {
-            events.settle(PacketBatch.nanos(batch.row(0)));
+            events.settle(PacketRow.nanos(batch.row(0)));
         }
         if (recorder.wantsLongBatches()) {
             recorder.track(path, batch);

@@ -36,7 +36,7 @@ final class Guard {
         allows();
         owner = Thread.currentThread();
         for (int i = 0; i < batch.size; i++) {
-            step(PacketBatch.nanos(batch.row(i)));
+            step(PacketRow.nanos(batch.row(i)));
         }
         return true;
     }

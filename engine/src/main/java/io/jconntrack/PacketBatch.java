@@ -22,28 +22,14 @@ import org.agrona.concurrent.UnsafeBuffer;
  * The results are those of tracking them one by one in the order in which they were added, whatever the size: packets
  * of one connection see each other's effects. 32 is a good size (docs/performance.md). Reusable; used by the thread
  * that owns the tracker.
- * <pre>
- *   0       4        8       12   14    16              24              32
- *  +-------+--------+-------+----+-----+---------------+---------------+
- *  |offset |captured|on wire|zone|flags| time          | verdict       |    a row for each packet, off the Java heap
- *  +-------+--------+-------+----+-----+---------------+---------------+
- * </pre>
  */
 public final class PacketBatch {
     /** Packets that fit. */
     public static final int CAPACITY = 64;
 
-    private static final int OFFSET = 0;
-    private static final int CAPTURED = 4;
-    private static final int ON_WIRE = 8;
-    private static final int ZONE = 12;
-    private static final int FLAGS = 14;
-    private static final int NANOS = 16;
-    private static final int VERDICT = 24;
-    private static final int ROW = 32;
-
-    /** Keeps the rows. */
-    private final UnsafeBuffer memory = new UnsafeBuffer(BufferUtil.allocateDirectAligned(CAPACITY * ROW, 64));
+    /** Keeps the rows, see {@link PacketRow}. */
+    private final UnsafeBuffer memory =
+        new UnsafeBuffer(BufferUtil.allocateDirectAligned(CAPACITY * PacketRow.LENGTH, PacketRow.LENGTH));
     private final long rows = memory.addressOffset();
     /** Of the buffer's first byte; 0 for a buffer in the Java heap. */
     long address;
@@ -118,41 +104,13 @@ public final class PacketBatch {
     /** Address of a packet of a batch in the Java heap, which is copied. */
     long addressOf(final PacketMemory copies, final int i) {
         final long row = row(i);
-        return segment != null ? copies.of(segment, offset(row), captured(row))
-            : copies.of(buffer, offset(row), captured(row));
+        return segment != null ? copies.of(segment, PacketRow.offset(row), PacketRow.captured(row))
+            : copies.of(buffer, PacketRow.offset(row), PacketRow.captured(row));
     }
 
-    /** Address of a packet's row, for the methods below. */
+    /** Address of a packet's {@link PacketRow}. */
     long row(final int i) {
-        return rows + (long)i * ROW;
-    }
-
-    static int offset(final long row) {
-        return UnsafeApi.getInt(row + OFFSET);
-    }
-
-    static int captured(final long row) {
-        return UnsafeApi.getInt(row + CAPTURED);
-    }
-
-    static int onWire(final long row) {
-        return UnsafeApi.getInt(row + ON_WIRE);
-    }
-
-    static int zone(final long row) {
-        return UnsafeApi.getShort(row + ZONE) & 0xFFFF;
-    }
-
-    static int flags(final long row) {
-        return UnsafeApi.getShort(row + FLAGS);
-    }
-
-    static long nanos(final long row) {
-        return UnsafeApi.getLong(row + NANOS);
-    }
-
-    static void verdict(final long row, final long verdict) {
-        UnsafeApi.putLong(row + VERDICT, verdict);
+        return rows + (long)i * PacketRow.LENGTH;
     }
 
     /**
@@ -206,13 +164,14 @@ public final class PacketBatch {
             throw refused(offset, capturedLength, wireLength);
         }
         final long row = row(i);
-        UnsafeApi.putInt(row + OFFSET, offset);
-        UnsafeApi.putInt(row + CAPTURED, capturedLength);
-        UnsafeApi.putInt(row + ON_WIRE, wireLength);
-        UnsafeApi.putShort(row + ZONE, (short)zone);
-        UnsafeApi.putShort(row + FLAGS, (short)packetFlags);
-        UnsafeApi.putLong(row + NANOS, nowNanos);
+        UnsafeApi.putInt(row + PacketRow.OFFSET, offset);
+        UnsafeApi.putInt(row + PacketRow.CAPTURED, capturedLength);
+        UnsafeApi.putInt(row + PacketRow.ON_WIRE, wireLength);
+        UnsafeApi.putShort(row + PacketRow.ZONE, (short)zone);
+        UnsafeApi.putShort(row + PacketRow.FLAGS, (short)packetFlags);
+        UnsafeApi.putLong(row + PacketRow.NANOS, nowNanos);
         size = i + 1;
+        Reference.reachabilityFence(this);
         return i + 1 < CAPACITY;
     }
 
@@ -240,7 +199,7 @@ public final class PacketBatch {
      * @throws IndexOutOfBoundsException if no batch has so many.
      */
     public long verdict(final int index) {
-        final long verdict = UnsafeApi.getLong(row(Objects.checkIndex(index, CAPACITY)) + VERDICT);
+        final long verdict = UnsafeApi.getLong(row(Objects.checkIndex(index, CAPACITY)) + PacketRow.VERDICT);
         Reference.reachabilityFence(this);
         return verdict;
     }

@@ -10,6 +10,7 @@ import static io.jconntrack.PacketRow.ENTRY;
 import static io.jconntrack.PacketRow.HASH;
 import static io.jconntrack.PacketRow.KEY;
 import static io.jconntrack.PacketRow.KIND;
+import static io.jconntrack.PacketRow.MARK;
 import static io.jconntrack.PacketRow.SLOT;
 
 import io.jconntrack.net.Reason;
@@ -32,7 +33,8 @@ final class PacketPath {
     private final PacketMemory memory;
     private final PlainLane lane;
     private final PreparedPacket[] packets = new PreparedPacket[PacketBatch.CAPACITY];
-    private final PacketRow rows = new PacketRow();
+    /** Has the row of a packet that came alone. */
+    private final PacketBatch alone = new PacketBatch();
     private final long[] reasons = new long[Reason.values().length];
     private final long[] states = new long[ConnState.values().length];
     /** Packets that went the plain segments' lane to its end. */
@@ -55,18 +57,18 @@ final class PacketPath {
     /** A packet that came alone. */
     long track(final long address, final int captured, final int onWire, final int zone, final int flags,
         final long nowNanos) {
-        final long row = rows.of(0);
+        final long row = alone.row(0);
         final int kind = lane.prepare(row, address, captured, onWire, zone, flags);
         if (kind == PlainSegment.OTHER) {
-            prepare(0, address, captured, onWire, zone, flags);
+            decode(0, row, address, captured, onWire, zone, flags);
         }
-        touch(1);
+        touch(alone, 1);
         final long verdict = kind == PlainSegment.PLAIN ? lane.follow(row, nowNanos) : PlainLane.NOT_PREDICTED;
         if (verdict != PlainLane.NOT_PREDICTED) {
             followed(1);
             return verdict;
         }
-        return finish(0, kind, zone, nowNanos);
+        return finish(0, row, kind, zone, nowNanos);
     }
 
     /** The stages are early loads: what they touch is on its way for all packets when the last stage needs it. */
@@ -76,7 +78,7 @@ final class PacketPath {
             return;
         }
         prepare(batch);
-        touch(batch.size);
+        touch(batch, batch.size);
         finish(batch);
     }
 
@@ -90,48 +92,51 @@ final class PacketPath {
     private void prepare(final PacketBatch batch) {
         long others = 0;
         for (int i = 0; i < batch.size; i++) {
-            final long b = batch.row(i);
-            if (lane.prepare(rows.of(i), batch.address + PacketBatch.offset(b), PacketBatch.captured(b),
-                PacketBatch.onWire(b), PacketBatch.zone(b), PacketBatch.flags(b)) == PlainSegment.OTHER) {
+            final long row = batch.row(i);
+            if (lane.prepare(row, batch.address + PacketRow.offset(row), PacketRow.captured(row),
+                PacketRow.onWire(row), PacketRow.zone(row), PacketRow.flags(row)) == PlainSegment.OTHER) {
                 others |= 1L << i;
             }
         }
         for (; others != 0; others &= others - 1) {
             final int i = Long.numberOfTrailingZeros(others);
-            final long b = batch.row(i);
-            prepare(i, batch.address + PacketBatch.offset(b), PacketBatch.captured(b), PacketBatch.onWire(b),
-                PacketBatch.zone(b), PacketBatch.flags(b));
+            final long row = batch.row(i);
+            decode(i, row, batch.address + PacketRow.offset(row), PacketRow.captured(row), PacketRow.onWire(row),
+                PacketRow.zone(row), PacketRow.flags(row));
         }
     }
 
-    private void prepare(final int i, final long address, final int captured, final int onWire, final int zone,
-        final int flags) {
+    private void decode(final int i, final long row, final long address, final int captured, final int onWire,
+        final int zone, final int flags) {
         Tracker.prepare(packets[i], address, captured, onWire, zone, flags);
-        UnsafeApi.putLong(rows.of(i) + HASH, packets[i].key.hash());
+        UnsafeApi.putLong(row + HASH, packets[i].key.hash());
     }
 
     /** Each early load is in a loop of its own and short, so that all misses of the batch fit into the processor. */
-    private void touch(final int size) {
+    private void touch(final PacketBatch batch, final int size) {
         long sum = 0;
         for (int i = 0; i < size; i++) {
-            final long row = rows.of(i);
-            final long home = table.home(UnsafeApi.getLong(row + HASH));
+            final long row = batch.row(i);
+            final long hash = UnsafeApi.getLong(row + HASH);
+            final long home = table.home(hash);
             UnsafeApi.putLong(row + BUCKET, home);
+            UnsafeApi.putLong(row + MARK, ConnectionTable.mark(hash));
             sum += ConnectionTable.touchBucket(home);
         }
         long unknown = 0;
         for (int i = 0; i < size; i++) {
-            final long row = rows.of(i);
-            final long slot = table.candidate(UnsafeApi.getLong(row + BUCKET), UnsafeApi.getLong(row + HASH));
+            final long row = batch.row(i);
+            final long slot = table.candidate(UnsafeApi.getLong(row + BUCKET), UnsafeApi.getLong(row + HASH),
+                UnsafeApi.getLong(row + MARK));
             UnsafeApi.putLong(row + SLOT, slot);
             UnsafeApi.putLong(row + ENTRY, table.entryOf(slot));
             unknown |= (slot - 1 & ~slot) >>> 63 << i;
         }
         if (unknown != 0 && table.isFull()) {
-            sum += touchVictims(unknown);
+            sum += touchVictims(batch, unknown);
         }
         for (int i = 0; i < size; i++) {
-            sum += ConnectionTable.touchEntry(UnsafeApi.getLong(rows.of(i) + ENTRY));
+            sum += ConnectionTable.touchEntry(UnsafeApi.getLong(batch.row(i) + ENTRY));
         }
         touched = sum;
     }
@@ -142,13 +147,13 @@ final class PacketPath {
      *
      * @param unknown packets of which the index knows nothing: bit n for packet n.
      */
-    private long touchVictims(final long unknown) {
+    private long touchVictims(final PacketBatch batch, final long unknown) {
         long sum = 0;
         long seeking = unknown;
         for (int round = 0; seeking != 0 && round < VICTIM_ROUNDS; round++) {
             long left = seeking;
             for (; left != 0; left &= left - 1) {
-                final long row = rows.of(Long.numberOfTrailingZeros(left));
+                final long row = batch.row(Long.numberOfTrailingZeros(left));
                 final long bucket = UnsafeApi.getLong(row + BUCKET);
                 final long slot = ConnectionTable.droppable(bucket);
                 UnsafeApi.putLong(row + ENTRY, table.entryOf(slot));
@@ -158,7 +163,7 @@ final class PacketPath {
             }
             for (left = seeking; left != 0; left &= left - 1) {
                 sum += ConnectionTable.touchBucket(
-                    UnsafeApi.getLong(rows.of(Long.numberOfTrailingZeros(left)) + BUCKET));
+                    UnsafeApi.getLong(batch.row(Long.numberOfTrailingZeros(left)) + BUCKET));
             }
         }
         return sum;
@@ -167,20 +172,19 @@ final class PacketPath {
     private void finish(final PacketBatch batch) {
         int followed = 0;
         for (int i = 0; i < batch.size; i++) {
-            final long row = rows.of(i);
-            final long b = batch.row(i);
+            final long row = batch.row(i);
             final int kind = UnsafeApi.getInt(row + KIND);
-            long verdict = kind == PlainSegment.PLAIN ? lane.follow(row, PacketBatch.nanos(b))
-                : PlainLane.NOT_PREDICTED;
+            final long nowNanos = PacketRow.nanos(row);
+            long verdict = kind == PlainSegment.PLAIN ? lane.follow(row, nowNanos) : PlainLane.NOT_PREDICTED;
             if (verdict != PlainLane.NOT_PREDICTED) {
                 followed++;
             } else {
                 // whoever is told of what comes now may look at the numbers
                 followed(followed);
                 followed = 0;
-                verdict = finish(i, kind, PacketBatch.zone(b), PacketBatch.nanos(b));
+                verdict = finish(i, row, kind, PacketRow.zone(row), nowNanos);
             }
-            PacketBatch.verdict(b, verdict);
+            PacketRow.verdict(row, verdict);
         }
         followed(followed);
     }
@@ -194,22 +198,21 @@ final class PacketPath {
     private void oneByOne(final PacketBatch batch) {
         for (int i = 0; i < batch.size; i++) {
             final long address = batch.addressOf(memory, i);
-            final long b = batch.row(i);
-            PacketBatch.verdict(b, track(address, PacketBatch.captured(b), PacketBatch.onWire(b), PacketBatch.zone(b),
-                PacketBatch.flags(b), PacketBatch.nanos(b)));
+            final long row = batch.row(i);
+            PacketRow.verdict(row, track(address, PacketRow.captured(row), PacketRow.onWire(row),
+                PacketRow.zone(row), PacketRow.flags(row), PacketRow.nanos(row)));
         }
     }
 
-    /** The general path, of a packet that was prepared by now or is whole. */
-    private long finish(final int i, final int kind, final int zone, final long nowNanos) {
+    /** The general path, of a packet that was decoded or is whole. */
+    private long finish(final int i, final long row, final int kind, final int zone, final long nowNanos) {
         lifetimes.reset();
         final PreparedPacket packet = packets[i];
         if (kind != PlainSegment.OTHER) {
-            final long row = rows.of(i);
             Tracker.prepareWhole(packet, UnsafeApi.getLong(row + ADDRESS), row + KEY, zone);
         }
         final long verdict = packet.refused == Reason.NONE
-            ? tracker.track(packet, UnsafeApi.getLong(rows.of(i) + SLOT), nowNanos)
+            ? tracker.track(packet, UnsafeApi.getLong(row + SLOT), nowNanos)
             : Verdict.invalid(packet.refused, -1);
         states[(int)verdict & 7]++;
         if ((verdict & Verdict.REASON) != 0) {

@@ -5,48 +5,85 @@
 package io.jconntrack;
 
 import io.jconntrack.packet.PlainSegment;
-import org.agrona.BufferUtil;
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.UnsafeApi;
 
 /**
- * What is known of each packet of a batch from stage to stage: one cache line each, off the Java heap, so that a stage
- * costs neither checks of arrays nor the way to an object's fields.
+ * What is known of each packet of a batch: two cache lines for each, off the Java heap, so that adding and each stage
+ * of the path cost neither checks of arrays nor the way to an object's fields.
  * <pre>
- *   0        8        16       24       32       40       48       56    60     64
- *  +--------+--------+--------+--------+--------+--------+--------+-----+------+
- *  | bucket | slot   | entry  |address | KEY 0  | KEY 1  | hash   | hi  | kind |
- *  +--------+--------+--------+--------+--------+--------+--------+-----+------+
- *   bucket   in the   touched  of the   of a whole segment ({@link PlainSegment})
- *   touched  index    early    IP header
+ *   0       4        8       12   14    16      24      32      40      48      56      64
+ *  +-------+--------+-------+----+-----+-------+-------+-------+-------+-------+-------+
+ *  |offset |captured|on wire|zone|flags| time  |verdict|bucket | slot  | entry |address|
+ *  +-------+--------+-------+----+-----+-------+-------+-------+-------+-------+-------+
+ *   of the embedder                             for it  touched in the  touched of the
+ *                                                       index           early   IP header
+ *   64      72      80      88     92     96                    116          128
+ *  +-------+-------+-------+------+------+---------------------+------------+
+ *  | KEY 0 | KEY 1 | hash  |  hi  | kind | segment             |     -      |
+ *  +-------+-------+-------+------+------+---------------------+------------+
+ *   of a whole segment ({@link PlainSegment}), as TupleKey and PlainSegment write it
  * </pre>
  */
 final class PacketRow {
+    /** Bytes of a row. */
+    static final int LENGTH = 128;
+
+    static final int OFFSET = 0;
+    static final int CAPTURED = 4;
+    static final int ON_WIRE = 8;
+    static final int ZONE = 12;
+    static final int FLAGS = 14;
+    static final int NANOS = 16;
+    static final int VERDICT = 24;
     /** Address of the home bucket, or of the one that is looked at instead. */
-    static final int BUCKET = 0;
+    static final int BUCKET = 32;
+    /** What slots are compared with, until there is a {@link #SLOT}. */
+    static final int MARK = 40;
     /** What the index most likely has for the packet; 0 for nothing. */
-    static final int SLOT = 8;
+    static final int SLOT = 40;
     /** Address of the entry that it is likely to need. */
-    static final int ENTRY = 16;
-    /** Address of the IP header. */
-    static final int ADDRESS = 24;
+    static final int ENTRY = 48;
+    /** Address of a whole segment's IP header. */
+    static final int ADDRESS = 56;
     /** A whole segment's key as {@link io.jconntrack.table.TupleKey#writeV4} writes it, hash and sender with it. */
-    static final int KEY = 32;
+    static final int KEY = 64;
     /** Hash of the key, of any packet that has one. */
     static final int HASH = KEY + 16;
     /** An int, odd when the sender is "hi". */
     static final int FROM_HI = KEY + 24;
     /** What {@link PlainSegment#kind} says of the packet: an int. */
     static final int KIND = KEY + 28;
+    /** A plain segment as {@link PlainSegment#write} writes it. */
+    static final int SEGMENT = 96;
 
-    private static final int LENGTH = 64;
+    private PacketRow() {
+    }
 
-    /** Keeps the memory. */
-    private final UnsafeBuffer memory =
-        new UnsafeBuffer(BufferUtil.allocateDirectAligned(PacketBatch.CAPACITY * LENGTH, LENGTH));
-    private final long first = memory.addressOffset();
+    static int offset(final long row) {
+        return UnsafeApi.getInt(row + OFFSET);
+    }
 
-    /** Address of a packet's row. */
-    long of(final int packet) {
-        return first + (long)packet * LENGTH;
+    static int captured(final long row) {
+        return UnsafeApi.getInt(row + CAPTURED);
+    }
+
+    static int onWire(final long row) {
+        return UnsafeApi.getInt(row + ON_WIRE);
+    }
+
+    static int zone(final long row) {
+        return UnsafeApi.getShort(row + ZONE) & 0xFFFF;
+    }
+
+    static int flags(final long row) {
+        return UnsafeApi.getShort(row + FLAGS);
+    }
+
+    static long nanos(final long row) {
+        return UnsafeApi.getLong(row + NANOS);
+    }
+
+    static void verdict(final long row, final long verdict) {
+        UnsafeApi.putLong(row + VERDICT, verdict);
     }
 }

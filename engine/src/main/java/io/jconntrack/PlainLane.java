@@ -5,15 +5,18 @@
 package io.jconntrack;
 
 import static io.jconntrack.PacketRow.ADDRESS;
+import static io.jconntrack.PacketRow.ENTRY;
 import static io.jconntrack.PacketRow.FROM_HI;
 import static io.jconntrack.PacketRow.KEY;
 import static io.jconntrack.PacketRow.KIND;
+import static io.jconntrack.PacketRow.SEGMENT;
 import static io.jconntrack.PacketRow.SLOT;
 
 import io.jconntrack.entry.Status;
 import io.jconntrack.net.PacketFlags;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.PlainSegment;
+import io.jconntrack.protocol.HeaderPrediction;
 import io.jconntrack.protocol.TcpTracker;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.table.EntryDescriptor;
@@ -31,8 +34,7 @@ final class PlainLane {
 
     private static final int STATUS = Status.CONFIRMED | Status.SEEN_REPLY | Status.ASSURED;
 
-    private final ConnectionTable table;
-    private final TcpTracker tcp;
+    private final HeaderPrediction prediction;
     private final TupleKey key;
     /** Bits of the kinds that are told apart. */
     private final int known;
@@ -42,8 +44,7 @@ final class PlainLane {
     private final long wanted;
 
     PlainLane(final ConnectionTable table, final TcpTracker tcp) {
-        this.table = table;
-        this.tcp = tcp;
+        prediction = tcp.prediction();
         key = table.newKey();
         known = tcp.predicts() ? PlainSegment.PLAIN : PlainSegment.WHOLE;
         checksum = tcp.checksChecksum();
@@ -64,6 +65,9 @@ final class PlainLane {
         if (kind != PlainSegment.OTHER) {
             UnsafeApi.putLong(row + ADDRESS, address);
             key.writeV4(Packet.TCP, zone, PlainSegment.addresses(address), PlainSegment.ports(address), row + KEY);
+            if (kind == PlainSegment.PLAIN) {
+                PlainSegment.write(address, row + SEGMENT);
+            }
         }
         return kind;
     }
@@ -71,21 +75,22 @@ final class PlainLane {
     /**
      * Track a plain segment.
      *
-     * @param row of the packet.
+     * @param row of the packet, touched.
      * @return its verdict, which is ESTABLISHED, or {@link #NOT_PREDICTED}.
      */
     long follow(final long row, final long nowNanos) {
         final long slot = UnsafeApi.getLong(row + SLOT);
-        final long entry = table.lookAt(slot, UnsafeApi.getLong(row + KEY), UnsafeApi.getLong(row + KEY + 8));
-        if (entry == ConnectionTable.NONE) {
+        final long entry = UnsafeApi.getLong(row + ENTRY);
+        if (slot == 0
+            || !ConnectionTable.has(entry, UnsafeApi.getLong(row + KEY), UnsafeApi.getLong(row + KEY + 8))) {
             return NOT_PREDICTED;
         }
         final long word = UnsafeApi.getLong(entry + EntryDescriptor.STATUS);
         final int direction = EntryDescriptor.direction(word, UnsafeApi.getInt(row + FROM_HI));
         if ((word & mask) != wanted || ConnectionTable.expired(entry, nowNanos)
-            || !tcp.follow(entry, direction, UnsafeApi.getLong(row + ADDRESS), nowNanos)) {
+            || !prediction.follow(entry, direction, row + SEGMENT, nowNanos)) {
             return NOT_PREDICTED;
         }
-        return Verdict.following((int)word, direction, table.number(entry));
+        return Verdict.following((int)word, direction, ConnectionTable.numberOf(slot));
     }
 }

@@ -21,7 +21,7 @@ import org.agrona.UnsafeApi;
  *       +--------+--------+-----------------+------------------+---------+--------+
  *        20       22       24                28                 32        34       36
  * </pre>
- * All methods get the address of the IP header.
+ * Methods get the address of the IP header, or of what {@link #write} made of it.
  */
 public final class PlainSegment {
     /** Not recognised. */
@@ -38,6 +38,13 @@ public final class PlainSegment {
     private static final int WITH_TIME_STAMPS = TCP_LENGTH + 12;
     private static final int TIME_STAMPS = native32(0x0101_080A);
     private static final long LOW = 0xFFFF_FFFFL;
+    /** What the pseudo header has beside addresses and length: the protocol, and that the IP header is not counted. */
+    private static final long PSEUDO =
+        Wire.network((short)Packet.TCP) + 0xFFFF - Wire.network((short)IP_LENGTH);
+
+    private static final int END = 8;
+    private static final int WINDOW = 12;
+    private static final int LENGTH = 16;
 
     // version and header length, no "more fragments" and no offset
     private static final long MASK_0 = native64(0xFF00_0000_0000_3FFFL);
@@ -85,8 +92,8 @@ public final class PlainSegment {
 
     private static boolean isSumRight(final long ip, final int length, final long known) {
         final long at24 = UnsafeApi.getLong(ip + 24);
-        final long sum = known + first(at24) + second(at24) + Wire.network((short)Packet.TCP)
-            + Wire.network((short)(length - IP_LENGTH));
+        // the length as it stands in the packet, less that of the IP header: modulo 65535 bytes may be swapped later
+        final long sum = known + first(at24) + second(at24) + UnsafeApi.getChar(ip + 2) + PSEUDO;
         return Checksum.isRight(length == HEADERS ? sum : Checksum.sum(ip + HEADERS, length - HEADERS, sum));
     }
 
@@ -130,33 +137,66 @@ public final class PlainSegment {
     }
 
     /**
-     * Sequence number and acknowledgement.
+     * Write what is needed to follow a segment, so that it is picked out of the packet once:
+     * <pre>
+     *   0            8        12       16       20
+     *  +------------+--------+--------+--------+
+     *  | numbers    |  end   | window | length |
+     *  +------------+--------+--------+--------+
+     * </pre>
      *
      * @param ip address of the IP header.
-     * @return acknowledgement in the upper half, sequence number in the lower.
+     * @param to address of 20 bytes, the argument of the methods below.
      */
-    public static long numbers(final long ip) {
-        return Long.rotateLeft(Wire.i64(ip + 24), 32);
+    public static void write(final long ip, final long to) {
+        final long numbers = Long.rotateLeft(Wire.i64(ip + 24), 32);
+        final int length = length(ip);
+        final int end = (int)numbers + length - IP_LENGTH - headerLength(ip);
+        final int window = Wire.u16(ip + 34);
+        UnsafeApi.putLong(to, numbers);
+        UnsafeApi.putInt(to + END, end);
+        UnsafeApi.putInt(to + WINDOW, window);
+        UnsafeApi.putInt(to + LENGTH, length);
     }
 
     /**
-     * Bytes of data.
+     * Sequence number and acknowledgement.
      *
-     * @param ip address of the IP header.
-     * @return 0 to 65495.
+     * @param written by {@link #write}.
+     * @return acknowledgement in the upper half, sequence number in the lower.
      */
-    public static int dataLength(final long ip) {
-        return length(ip) - IP_LENGTH - headerLength(ip);
+    public static long numbers(final long written) {
+        return UnsafeApi.getLong(written);
+    }
+
+    /**
+     * Sequence number behind the data.
+     *
+     * @param written by {@link #write}.
+     * @return modulo 2^32.
+     */
+    public static int end(final long written) {
+        return UnsafeApi.getInt(written + END);
     }
 
     /**
      * Window, not scaled.
      *
-     * @param ip address of the IP header.
+     * @param written by {@link #write}.
      * @return 0 to 65535.
      */
-    public static int window(final long ip) {
-        return Wire.u16(ip + 34);
+    public static int window(final long written) {
+        return UnsafeApi.getInt(written + WINDOW);
+    }
+
+    /**
+     * Bytes of the IP packet.
+     *
+     * @param written by {@link #write}.
+     * @return 40 to 65535.
+     */
+    public static int bytes(final long written) {
+        return UnsafeApi.getInt(written + LENGTH);
     }
 
     /** The four bytes of a word that come first in memory, or last: a sum doesn't mind which is which. */

@@ -22,7 +22,9 @@ final class Wire {
     }
 
     static int u16(final long at) {
-        return network(UnsafeApi.getShort(at));
+        // unsigned all the way: two instructions fewer than with a short
+        final char value = UnsafeApi.getChar(at);
+        return SWAP ? Character.reverseBytes(value) : value;
     }
 
     static int i32(final long at) {

@@ -18,7 +18,9 @@ import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
 import io.jconntrack.table.VersionStamp;
 import java.nio.ByteOrder;
+import org.agrona.BufferUtil;
 import org.agrona.UnsafeApi;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What {@link LinuxTcp} and {@link TcpWindow} do with a {@link PlainSegment} that is in the window of an established,
@@ -40,7 +42,7 @@ import org.agrona.UnsafeApi;
  * </pre>
  * The words of {@link TcpDescriptor} as a little-endian machine loads them; on others nothing is predicted.
  */
-final class HeaderPrediction {
+public final class HeaderPrediction {
     /** Whether it can be used. */
     static final boolean POSSIBLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
@@ -52,21 +54,28 @@ final class HeaderPrediction {
     /** What stays of the last word: how an ignored SYN scaled, and its flags. */
     private static final long OTHERS = -1L << 40;
     private static final long ACK_WAS_LAST = (long)TcpSegment.CLASS_ACK << 24;
+    /** From the flag "data unacknowledged" to what it is for a time-out. */
+    private static final int UNACKNOWLEDGED_SHIFT = Integer.numberOfTrailingZeros(FLAG_DATA_UNACKNOWLEDGED)
+        - Integer.numberOfTrailingZeros(TcpTimeouts.UNACKNOWLEDGED_DATA);
     private static final int COMBINATIONS = 16;
+
+    /** Of a time-out: nanoseconds, then the ordinal of its setting. */
+    private static final int TIMEOUT_LENGTH = 16;
 
     private final Lifetimes lifetimes;
     private final int maxRetrans;
-    /** By what shortens a time-out ({@link TcpTimeouts#choose}): of an established connection. */
-    private final long[] nanos = new long[COMBINATIONS];
-    private final int[] settings = new int[COMBINATIONS];
+    /** Keeps the time-outs of an established connection, by what shortens them ({@link TcpTimeouts#choose}). */
+    private final UnsafeBuffer memory =
+        new UnsafeBuffer(BufferUtil.allocateDirectAligned(COMBINATIONS * TIMEOUT_LENGTH, TIMEOUT_LENGTH));
+    private final long established = memory.addressOffset();
 
     HeaderPrediction(final Settings values, final TcpTimeouts timeouts, final Lifetimes lifetimes) {
         this.lifetimes = lifetimes;
         maxRetrans = (int)values.get(Setting.TCP_MAX_RETRANS);
         for (int bits = 0; bits < COMBINATIONS; bits++) {
             final int number = timeouts.choose(bits, TcpState.ESTABLISHED);
-            nanos[bits] = timeouts.nanos(number);
-            settings[bits] = timeouts.setting(number);
+            memory.putLong(bits * TIMEOUT_LENGTH, timeouts.nanos(number));
+            memory.putInt(bits * TIMEOUT_LENGTH + 8, timeouts.setting(number));
         }
     }
 
@@ -76,17 +85,18 @@ final class HeaderPrediction {
      *
      * @param e address of an established, assured connection's entry.
      * @param dir 0 original, 1 reply.
-     * @param ip address of the segment's IP header.
+     * @param segment what {@link PlainSegment#write} wrote of it.
      * @param now time of the packet.
      * @return false, and nothing has changed, when it has to be tracked in full.
      */
-    boolean follow(final long e, final int dir, final long ip, final long now) {
-        if (!isPredicted(e, dir, ip)) {
+    public boolean follow(final long e, final int dir, final long segment, final long now) {
+        if (!isPredicted(e, dir, segment)) {
             return false;
         }
         VersionStamp.begin(e);
-        final int bits = remember(e, dir, ip, learn(e, dir, ip));
-        lifetimes.refresh(e, dir, PlainSegment.length(ip), settings[bits], nanos[bits], now);
+        final long timeout = established + remember(e, dir, segment, learn(e, dir, segment)) * TIMEOUT_LENGTH;
+        lifetimes.refresh(e, dir, PlainSegment.bytes(segment), UnsafeApi.getInt(timeout + 8),
+            UnsafeApi.getLong(timeout), now);
         VersionStamp.end(e);
         return true;
     }
@@ -95,11 +105,11 @@ final class HeaderPrediction {
      * Whether a segment is in the window, by the rules of {@link TcpWindow}, and makes no maxwin grow, which
      * is rare. All differences have to be negative.
      */
-    private static boolean isPredicted(final long e, final int dir, final long ip) {
-        final long numbers = PlainSegment.numbers(ip);
+    private static boolean isPredicted(final long e, final int dir, final long segment) {
+        final long numbers = PlainSegment.numbers(segment);
         final int seq = (int)numbers;
         final int ack = (int)(numbers >>> 32);
-        final int end = seq + PlainSegment.dataLength(ip);
+        final int end = PlainSegment.end(segment);
         final long sent = UnsafeApi.getLong(side(e, dir));
         final int receiverMaxWin = UnsafeApi.getInt(side(e, 1 - dir) + MAX_WIN);
         final int maxEnd = (int)(sent >>> 32);
@@ -110,7 +120,7 @@ final class HeaderPrediction {
         final int inside = seq - (maxEnd + 1) & (int)sent - receiverMaxWin - 1 - end
             & ack - (receiverEnd + 1) & receiverEnd - ackWindow - 1 - ack;
         return inside < 0 && maxEnd - end >= 0 && maxWin != 0
-            && Integer.compareUnsigned(maxWin, PlainSegment.window(ip) << TcpTracker.windowScale(e, dir)) >= 0
+            && Integer.compareUnsigned(maxWin, PlainSegment.window(segment) << TcpTracker.windowScale(e, dir)) >= 0
             && (TcpWindow.flags(e, dir) & FLAG_MAX_ACK_SET) != 0;
     }
 
@@ -120,10 +130,9 @@ final class HeaderPrediction {
      * @return the flag "data unacknowledged" in the place of a side's flags: in the lower byte whether the sender gets
      *     it, in the upper whether the receiver loses it.
      */
-    private static int learn(final long e, final int dir, final long ip) {
-        final long numbers = PlainSegment.numbers(ip);
-        final int ack = (int)(numbers >>> 32);
-        final int end = (int)numbers + PlainSegment.dataLength(ip);
+    private static int learn(final long e, final int dir, final long segment) {
+        final int ack = (int)(PlainSegment.numbers(segment) >>> 32);
+        final int end = PlainSegment.end(segment);
         final long sender = side(e, dir);
         final long sent = UnsafeApi.getLong(sender);
         // masks: all ones where the packet says something new, else zero
@@ -134,7 +143,7 @@ final class HeaderPrediction {
         UnsafeApi.putLong(sender + MAX_WIN, allowed & LOW | (long)choose(maxAck - ack >> 31, ack, maxAck) << 32);
         final long receiver = side(e, 1 - dir);
         final long received = UnsafeApi.getLong(receiver);
-        final int win = PlainSegment.window(ip) << TcpTracker.windowScale(e, dir);
+        final int win = PlainSegment.window(segment) << TcpTracker.windowScale(e, dir);
         final int maxEnd = (int)(received >>> 32);
         UnsafeApi.putLong(receiver, received & LOW
             | (long)choose(maxEnd - 1 - (ack + win) >> 31, ack + win + (win - 1 >>> 31), maxEnd) << 32);
@@ -148,11 +157,11 @@ final class HeaderPrediction {
      * @param changes of the flags, as {@link #learn} gives them.
      * @return what shortens the time-out.
      */
-    private int remember(final long e, final int dir, final long ip, final int changes) {
-        final long numbers = PlainSegment.numbers(ip);
-        final int window = PlainSegment.window(ip);
+    private int remember(final long e, final int dir, final long segment, final int changes) {
+        final long numbers = PlainSegment.numbers(segment);
+        final int window = PlainSegment.window(segment);
         final long last = UnsafeApi.getLong(e + LAST_END);
-        final long lastWord = (int)numbers + PlainSegment.dataLength(ip) & LOW | (long)window << 32 | last & SCALES;
+        final long lastWord = PlainSegment.end(segment) & LOW | (long)window << 32 | last & SCALES;
         final long marks = UnsafeApi.getLong(e + SIDE_FLAGS);
         final long differences = UnsafeApi.getLong(e + LAST_SEQ) ^ numbers | last ^ lastWord
             | (marks >>> DIR_SHIFT ^ dir) & 0xFF;
@@ -165,8 +174,7 @@ final class HeaderPrediction {
             | retrans << RETRANS_SHIFT | sides);
         return (maxRetrans - 1 - retrans >>> 31) * TcpTimeouts.REPEATED
             | (window - 1 >>> 31) * TcpTimeouts.CLOSED_WINDOW
-            | (sides | sides >>> 8) / FLAG_DATA_UNACKNOWLEDGED * TcpTimeouts.UNACKNOWLEDGED_DATA
-            & TcpTimeouts.UNACKNOWLEDGED_DATA;
+            | (sides | sides >>> 8) >>> UNACKNOWLEDGED_SHIFT & TcpTimeouts.UNACKNOWLEDGED_DATA;
     }
 
     private static int choose(final int mask, final int a, final int b) {

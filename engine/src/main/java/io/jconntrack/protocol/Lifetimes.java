@@ -4,8 +4,10 @@
  */
 package io.jconntrack.protocol;
 
+import io.jconntrack.entry.Column;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.Settings;
+import io.jconntrack.table.Columns;
 import io.jconntrack.table.ConnectionTable;
 import io.jconntrack.timer.TimerWheel;
 
@@ -18,6 +20,8 @@ public class Lifetimes {
 
     private final ConnectionTable table;
     private final TimerWheel wheel;
+    private final Columns columns;
+    private final boolean counts;
     /** Ordinal of the setting, or -1: a reference would cost a card mark per packet. */
     private int applied = NONE;
 
@@ -30,6 +34,8 @@ public class Lifetimes {
     public Lifetimes(final ConnectionTable table, final TimerWheel wheel) {
         this.table = table;
         this.wheel = wheel;
+        columns = table.columns();
+        counts = columns.has(Column.ACCOUNTING);
     }
 
     /**
@@ -73,7 +79,9 @@ public class Lifetimes {
         final long timeoutNanos, final long nowNanos) {
         applied = setting;
         wheel.refresh(entry, nowNanos + timeoutNanos);
-        table.columns().count(table.number(entry), direction, bytes);
+        if (counts) {
+            columns.count(table.number(entry), direction, bytes);
+        }
     }
 
     /**

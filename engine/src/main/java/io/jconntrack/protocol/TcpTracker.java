@@ -94,16 +94,12 @@ public final class TcpTracker {
     }
 
     /**
-     * Move the connection on by header prediction.
+     * What follows plain segments of established and assured connections without reading them.
      *
-     * @param entry address of an established and assured connection's.
-     * @param direction 0 original, 1 reply.
-     * @param ip address of the IP header of a {@link io.jconntrack.packet.PlainSegment}.
-     * @param nowNanos its time.
-     * @return false, and nothing has changed, when it has to be read and tracked.
+     * @return to be asked only while {@link #predicts} says so.
      */
-    public boolean follow(final long entry, final int direction, final long ip, final long nowNanos) {
-        return prediction.follow(entry, direction, ip, nowNanos);
+    public HeaderPrediction prediction() {
+        return prediction;
     }
 
     /**

@@ -168,24 +168,36 @@ class ConnectionIndex {
     }
 
     /**
+     * What slots are compared with by {@link #candidate}. A caller who looks for many keys keeps it in memory, so that
+     * the compiler doesn't take it apart for each slot again.
+     *
+     * @param hash of the key.
+     * @return the hash's fingerprint where a slot has it, with the sign flipped so that signed comparison is unsigned.
+     */
+    static long mark(final long hash) {
+        return IndexDescriptor.fingerprint(hash) << FINGERPRINT_SHIFT ^ Long.MIN_VALUE;
+    }
+
+    /**
      * A slot with a key's fingerprint, without a look at its entry. It may be a tentative or dead one's, or another
      * key's; where several have the fingerprint it is one of them.
      *
      * @param home address of the key's home bucket.
      * @param hash of the key.
+     * @param mark of the hash.
      * @return the slot's value, or 0.
      */
-    final long candidate(final long home, final long hash) {
-        final long slot = like(home, hash);
-        return slot != FREE || UnsafeApi.getLong(home + OVERFLOW) == 0 ? slot : farCandidate(hash);
+    final long candidate(final long home, final long hash, final long mark) {
+        final long slot = like(home, mark);
+        return slot != FREE || UnsafeApi.getLong(home + OVERFLOW) == 0 ? slot : farCandidate(hash, mark);
     }
 
-    private long farCandidate(final long hash) {
+    private long farCandidate(final long hash, final long mark) {
         long bucket = home(hash);
         for (int i = 0; i < FAR_BUCKETS; i++) {
             bucket = next(bucket);
             final long b = bucket(bucket);
-            final long slot = like(b, hash);
+            final long slot = like(b, mark);
             if (slot != FREE) {
                 return slot;
             }
@@ -198,18 +210,16 @@ class ConnectionIndex {
 
     /**
      * The slot of a bucket that has a hash's fingerprint, or 0; also 0 for the fingerprint 0 while a slot is free.
-     * Flipped by the fingerprint, such a slot is less than all others: without branches, since where a key stands in
-     * its bucket can't be predicted.
+     * Flipped by the mark, such a slot is less than all others: without branches, since where a key stands in its
+     * bucket can't be predicted.
      */
-    private static long like(final long b, final long hash) {
-        // with the sign flipped, so that signed comparison is unsigned
-        final long flip = IndexDescriptor.fingerprint(hash) << FINGERPRINT_SHIFT ^ Long.MIN_VALUE;
+    private static long like(final long b, final long mark) {
         final long least = Math.min(
-            Math.min(Math.min(UnsafeApi.getLong(b) ^ flip, UnsafeApi.getLong(b + 8) ^ flip),
-                Math.min(UnsafeApi.getLong(b + 16) ^ flip, UnsafeApi.getLong(b + 24) ^ flip)),
-            Math.min(Math.min(UnsafeApi.getLong(b + 32) ^ flip, UnsafeApi.getLong(b + 40) ^ flip),
-                UnsafeApi.getLong(b + 48) ^ flip));
-        return least < Long.MIN_VALUE + (1L << FINGERPRINT_SHIFT) ? least ^ flip : FREE;
+            Math.min(Math.min(UnsafeApi.getLong(b) ^ mark, UnsafeApi.getLong(b + 8) ^ mark),
+                Math.min(UnsafeApi.getLong(b + 16) ^ mark, UnsafeApi.getLong(b + 24) ^ mark)),
+            Math.min(Math.min(UnsafeApi.getLong(b + 32) ^ mark, UnsafeApi.getLong(b + 40) ^ mark),
+                UnsafeApi.getLong(b + 48) ^ mark));
+        return least < Long.MIN_VALUE + (1L << FINGERPRINT_SHIFT) ? least ^ mark : FREE;
     }
 
     /**

@@ -399,10 +399,21 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
      *
      * @param home from {@link #home}.
      * @param hash of the key to look for.
+     * @param mark of the hash, see {@link #mark}.
      * @return a slot for {@link #entryOf} and {@link #confirm}, or 0 when there is nothing like it.
      */
-    public long candidate(final long home, final long hash) {
-        return index.candidate(home, hash);
+    public long candidate(final long home, final long hash, final long mark) {
+        return index.candidate(home, hash, mark);
+    }
+
+    /**
+     * What slots are compared with for a key.
+     *
+     * @param hash of the key.
+     * @return to be kept in memory for {@link #candidate}.
+     */
+    public static long mark(final long hash) {
+        return ConnectionIndex.mark(hash);
     }
 
     /**
@@ -413,6 +424,16 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
      */
     public long entryOf(final long slot) {
         return index.entry(IndexDescriptor.number(slot));
+    }
+
+    /**
+     * Number of the entry that a slot means.
+     *
+     * @param slot from {@link #candidate}, not 0.
+     * @return its number.
+     */
+    public static int numberOf(final long slot) {
+        return IndexDescriptor.number(slot);
     }
 
     /**
@@ -453,16 +474,16 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
      * The first half of {@link #confirm}: whether the entry that was seen early has a key of IPv4. The caller loads
      * status and owner next, which have to say that it is confirmed and this worker's.
      *
-     * @param slot from {@link #candidate}, or 0.
+     * @param entry its address, from {@link #entryOf} of a slot that is not 0.
      * @param word0 of the key.
      * @param word1 of the key.
-     * @return its address, or {@link #NONE}.
+     * @return whether both words are the entry's.
      */
-    public long lookAt(final long slot, final long word0, final long word1) {
-        final long e = entryOf(slot);
-        final boolean same = ((UnsafeApi.getLong(e + KEY) ^ word0) | (UnsafeApi.getLong(e + KEY + 8) ^ word1)) == 0;
+    public static boolean has(final long entry, final long word0, final long word1) {
+        final boolean same =
+            ((UnsafeApi.getLong(entry + KEY) ^ word0) | (UnsafeApi.getLong(entry + KEY + 8) ^ word1)) == 0;
         VarHandle.loadLoadFence();
-        return slot != 0 && same ? e : NONE;
+        return same;
     }
 
     /**
