@@ -77,6 +77,7 @@ final class PacketPath {
             oneByOne(batch);
             return;
         }
+        touchPackets(batch);
         prepare(batch);
         touch(batch, batch.size);
         finish(batch);
@@ -86,6 +87,18 @@ final class PacketPath {
     long notIp() {
         states[ConnState.NOTIP.ordinal()]++;
         return Verdict.of(ConnState.NOTIP);
+    }
+
+    /** Packets come from another core or from memory. */
+    private void touchPackets(final PacketBatch batch) {
+        long sum = 0;
+        for (int i = 0; i < batch.size; i++) {
+            final long row = batch.row(i);
+            if (PacketRow.captured(row) >= Long.BYTES) {
+                sum += UnsafeApi.getLong(batch.address + PacketRow.offset(row));
+            }
+        }
+        touched = sum;
     }
 
     /** Whole segments first: what has to be decoded waits, so that their loop calls nothing. */
