@@ -56,7 +56,7 @@ public final class SharedTable implements AutoCloseable {
         final TableRepair event = new TableRepair();
         event.begin();
         final TableFile file = TableFile.open(path, builder.isGroupReadable(), shape, settings.profile().label(),
-            builder.memory(), ProtocolStates::isState, nowNanos);
+            builder.memory(), ProtocolStates::isPlausible, nowNanos);
         report(event, file, path);
         SharedTable table = null;
         try {

@@ -120,13 +120,27 @@ class SnapshotDamageTest {
         "8 | 16 | status=0x10 expected CONFIRMED and known bits",
         "63 | 127 | deadline="})
     void shouldNameTheFieldOfTheRecord(final int offset, final int value, final String text) {
+        assertRecordRefused(5, offset, value, text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"110, 15", "110, 255", "111, 15", "111, 128"})
+    void shouldRefuseAWindowScaleThatTcpHasNot(final int offset, final int value) {
+        int tcp = 0;
+        while (bytes[header + 16 + tcp * RECORD + 1] != 6) {
+            tcp++;
+        }
+        assertRecordRefused(tcp, offset, value, "window scales=");
+    }
+
+    private void assertRecordRefused(final int entry, final int offset, final int value, final String text) {
         final byte[] damaged = bytes.clone();
-        final int record = header + 16 + 5 * RECORD;
+        final int record = header + 16 + entry * RECORD;
         damaged[record + offset] = (byte)value;
         seal(damaged, header, 16 + 18 * RECORD);
         final String message = refused(damaged, text).getMessage();
         assertTrue(message.startsWith("memory: not a snapshot that can be read: offset=" + record
-            + ", block=0, entry=5, " + text), message);
+            + ", block=0, entry=" + entry + ", " + text), message);
     }
 
     @Test

@@ -26,6 +26,9 @@ public final class TcpSegment {
     static final int CLASS_RST = 4;
     static final int CLASS_NONE = 5;
 
+    /** Largest window scale (RFC 7323, section 2.3). */
+    static final int MAX_SCALE = 14;
+
     private static final int HEADER_LENGTH = 20;
     /** Bit n is set when the flag combination n (FIN, SYN, RST, ACK, URG; PSH left out) means something. */
     private static final long VALID_FLAGS = bits(SYN, SYN | URG, SYN | ACK, RST, RST | ACK, FIN | ACK,
@@ -129,8 +132,8 @@ public final class TcpSegment {
             if (kind == 4 && size == 2) {
                 optionFlags |= TcpDescriptor.FLAG_SACK_PERMITTED;
             } else if (kind == 3 && size == 3) {
-                // RFC 7323, section 2.3: more than 14 counts as 14
-                scale = Math.min(packet.transportByte(at + 2), 14);
+                // more counts as the largest
+                scale = Math.min(packet.transportByte(at + 2), MAX_SCALE);
                 optionFlags |= TcpDescriptor.FLAG_WINDOW_SCALE;
             }
             at += size;

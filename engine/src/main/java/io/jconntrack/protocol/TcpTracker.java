@@ -17,6 +17,9 @@ public final class TcpTracker {
     /** State of an entry whose segments can be predicted. */
     public static final int ESTABLISHED = TcpState.ESTABLISHED;
 
+    /** Offset of the window scales in an entry: a byte of each direction. */
+    public static final int SCALES = TcpDescriptor.SCALE;
+
     private final LinuxTcp linux;
     private final ClassicTcp classic;
     private final HeaderPrediction prediction;

@@ -263,7 +263,7 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
      * entry that is kept has to be linked in its owner's.
      *
      * @param nowNanos entries whose time is over by then are dropped.
-     * @param states that a protocol knows.
+     * @param states tells what a protocol knows.
      * @return what was kept and dropped.
      */
     Recovery recover(final long nowNanos, final StateCheck states) {

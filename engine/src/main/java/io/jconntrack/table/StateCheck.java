@@ -5,16 +5,16 @@
 package io.jconntrack.table;
 
 /**
- * Tells whether a protocol has a state of a number. The table does not know protocols.
+ * Tells whether a protocol knows what stands in its part of an entry. The table does not know protocols.
  */
 @FunctionalInterface
 public interface StateCheck {
     /**
-     * Whether there is such a state.
+     * Whether a tracker may have written a protocol's state, and what it keeps beside it.
      *
      * @param protocol IP protocol number, 0 to 255.
-     * @param state as it stands in an entry, -128 to 127.
-     * @return true when there is.
+     * @param entry its address.
+     * @return false when none writes such an entry.
      */
-    boolean isState(int protocol, int state);
+    boolean isPlausible(int protocol, long entry);
 }

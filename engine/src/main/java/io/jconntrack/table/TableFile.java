@@ -48,7 +48,7 @@ public final class TableFile implements AutoCloseable {
      * @param shape of the table.
      * @param profile name of the tracker's profile, at most 16 letters.
      * @param memory how it is taken from the system.
-     * @param states that a protocol knows.
+     * @param states tells what a protocol knows.
      * @param nowNanos time of the owner; entries whose time is over are dropped.
      * @return the file, locked.
      * @throws TableFileException when it has a living owner, or is another table than the wanted one.

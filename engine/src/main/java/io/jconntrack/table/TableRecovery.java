@@ -6,7 +6,6 @@ package io.jconntrack.table;
 
 import static io.jconntrack.table.EntryDescriptor.DEADLINE;
 import static io.jconntrack.table.EntryDescriptor.KEY;
-import static io.jconntrack.table.EntryDescriptor.STATE;
 import static io.jconntrack.table.EntryDescriptor.STATUS;
 import static io.jconntrack.table.EntryDescriptor.VERSION;
 
@@ -112,7 +111,7 @@ final class TableRecovery {
         }
         final int protocol = (int)(UnsafeApi.getLong(entry + KEY) >>> 32) & 0xFF;
         if (!EntryCheck.isPlausible(entry, sizes.length)
-            || !states.isState(protocol, UnsafeApi.getByte(entry + STATE))) {
+            || !states.isPlausible(protocol, entry)) {
             implausible++;
             return false;
         }

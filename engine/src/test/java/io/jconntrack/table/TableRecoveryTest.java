@@ -41,7 +41,8 @@ class TableRecoveryTest {
     @BeforeEach
     void openFile() throws IOException {
         file = TableFile.open(directory.resolve("table"), false, SHAPE, "linux", MemoryOptions.ON_DEMAND,
-            (protocol, state) -> state >= 0 && state < 10, NOW);
+            (protocol, entry) -> UnsafeApi.getByte(entry + EntryDescriptor.STATE) >= 0
+                && UnsafeApi.getByte(entry + EntryDescriptor.STATE) < 10, NOW);
         file.ready();
         table = file.table();
         key = table.newKey();
