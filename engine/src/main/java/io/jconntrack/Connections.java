@@ -8,6 +8,7 @@ import io.jconntrack.event.EventCause;
 import io.jconntrack.net.Reason;
 import io.jconntrack.table.ConnectionLimits;
 import io.jconntrack.table.ConnectionTable;
+import io.jconntrack.table.EarlyLook;
 import io.jconntrack.table.EntryDescriptor;
 import io.jconntrack.table.TupleKey;
 import io.jconntrack.timer.TimerWheel;
@@ -20,6 +21,7 @@ import org.agrona.UnsafeApi;
 final class Connections {
     final ConnectionTable table;
     final TimerWheel wheel;
+    private final EarlyLook look;
     private final Statistics statistics;
     private final Recorder recorder;
     private long earlyDrops;
@@ -41,6 +43,7 @@ final class Connections {
     Connections(final ConnectionTable table) {
         this.table = table;
         limits = table.limits();
+        look = table.earlyLook();
         wheel = new TimerWheel(table);
         recorder = new Recorder(table);
         statistics = new Statistics(this);
@@ -71,11 +74,11 @@ final class Connections {
     /**
      * Find the entry of a key, with the help of an early look at the index.
      *
-     * @param slot from {@link ConnectionTable#candidate}, or 0.
+     * @param slot from {@link EarlyLook#candidate}, or 0.
      * @return its address or {@link ConnectionTable#NONE}.
      */
     long find(final long slot, final TupleKey key, final long nowNanos) {
-        final long entry = table.confirm(slot, key);
+        final long entry = look.confirm(slot, key);
         return entry != ConnectionTable.NONE && !ConnectionTable.expired(entry, nowNanos) ? entry
             : find(key, nowNanos);
     }

@@ -17,6 +17,7 @@ import io.jconntrack.net.Reason;
 import io.jconntrack.packet.PlainSegment;
 import io.jconntrack.protocol.Lifetimes;
 import io.jconntrack.table.ConnectionTable;
+import io.jconntrack.table.EarlyLook;
 import org.agrona.UnsafeApi;
 
 /**
@@ -27,7 +28,7 @@ final class PacketPath {
     /** Buckets in which a victim is looked for early; of a table that is nine tenths assured this finds 95 %. */
     private static final int VICTIM_ROUNDS = 10;
 
-    private final ConnectionTable table;
+    private final EarlyLook look;
     private final Lifetimes lifetimes;
     private final Tracker tracker;
     private final PacketMemory memory;
@@ -44,7 +45,7 @@ final class PacketPath {
 
     PacketPath(final ConnectionTable table, final Lifetimes lifetimes, final Tracker tracker,
         final PacketMemory memory) {
-        this.table = table;
+        look = table.earlyLook();
         this.lifetimes = lifetimes;
         this.tracker = tracker;
         this.memory = memory;
@@ -131,25 +132,25 @@ final class PacketPath {
         for (int i = 0; i < size; i++) {
             final long row = batch.row(i);
             final long hash = UnsafeApi.getLong(row + HASH);
-            final long home = table.home(hash);
+            final long home = look.home(hash);
             UnsafeApi.putLong(row + BUCKET, home);
-            UnsafeApi.putLong(row + MARK, ConnectionTable.mark(hash));
-            sum += ConnectionTable.touchBucket(home);
+            UnsafeApi.putLong(row + MARK, EarlyLook.mark(hash));
+            sum += EarlyLook.touchBucket(home);
         }
         long unknown = 0;
         for (int i = 0; i < size; i++) {
             final long row = batch.row(i);
-            final long slot = table.candidate(UnsafeApi.getLong(row + BUCKET), UnsafeApi.getLong(row + HASH),
+            final long slot = look.candidate(UnsafeApi.getLong(row + BUCKET), UnsafeApi.getLong(row + HASH),
                 UnsafeApi.getLong(row + MARK));
             UnsafeApi.putLong(row + SLOT, slot);
-            UnsafeApi.putLong(row + ENTRY, table.entryOf(slot));
+            UnsafeApi.putLong(row + ENTRY, look.entryOf(slot));
             unknown |= (slot - 1 & ~slot) >>> 63 << i;
         }
-        if (unknown != 0 && table.isFull()) {
+        if (unknown != 0 && look.isFull()) {
             sum += touchVictims(batch, unknown);
         }
         for (int i = 0; i < size; i++) {
-            sum += ConnectionTable.touchEntry(UnsafeApi.getLong(batch.row(i) + ENTRY));
+            sum += EarlyLook.touchEntry(UnsafeApi.getLong(batch.row(i) + ENTRY));
         }
         touched = sum;
     }
@@ -168,14 +169,14 @@ final class PacketPath {
             for (; left != 0; left &= left - 1) {
                 final long row = batch.row(Long.numberOfTrailingZeros(left));
                 final long bucket = UnsafeApi.getLong(row + BUCKET);
-                final long slot = ConnectionTable.droppable(bucket);
-                UnsafeApi.putLong(row + ENTRY, table.entryOf(slot));
-                UnsafeApi.putLong(row + BUCKET, table.nextBucket(bucket));
+                final long slot = EarlyLook.droppable(bucket);
+                UnsafeApi.putLong(row + ENTRY, look.entryOf(slot));
+                UnsafeApi.putLong(row + BUCKET, look.nextBucket(bucket));
                 // without a branch: whether a bucket has one can't be predicted
                 seeking ^= (left & -left) & -((slot | -slot) >>> 63);
             }
             for (left = seeking; left != 0; left &= left - 1) {
-                sum += ConnectionTable.touchBucket(
+                sum += EarlyLook.touchBucket(
                     UnsafeApi.getLong(batch.row(Long.numberOfTrailingZeros(left)) + BUCKET));
             }
         }

@@ -19,6 +19,7 @@ import io.jconntrack.packet.PlainSegment;
 import io.jconntrack.protocol.HeaderPrediction;
 import io.jconntrack.protocol.TcpTracker;
 import io.jconntrack.table.ConnectionTable;
+import io.jconntrack.table.EarlyLook;
 import io.jconntrack.table.EntryDescriptor;
 import io.jconntrack.table.TupleKey;
 import org.agrona.UnsafeApi;
@@ -82,7 +83,7 @@ final class PlainLane {
         final long slot = UnsafeApi.getLong(row + SLOT);
         final long entry = UnsafeApi.getLong(row + ENTRY);
         if (slot == 0
-            || !ConnectionTable.has(entry, UnsafeApi.getLong(row + KEY), UnsafeApi.getLong(row + KEY + 8))) {
+            || !EarlyLook.has(entry, UnsafeApi.getLong(row + KEY), UnsafeApi.getLong(row + KEY + 8))) {
             return NOT_PREDICTED;
         }
         final long word = UnsafeApi.getLong(entry + EntryDescriptor.STATUS);
@@ -91,6 +92,6 @@ final class PlainLane {
             || !prediction.follow(entry, direction, row + SEGMENT, nowNanos)) {
             return NOT_PREDICTED;
         }
-        return Verdict.following((int)word, direction, ConnectionTable.numberOf(slot));
+        return Verdict.following((int)word, direction, EarlyLook.numberOf(slot));
     }
 }

@@ -9,7 +9,6 @@ import static io.jconntrack.table.EntryDescriptor.FLAGS;
 import static io.jconntrack.table.EntryDescriptor.FLAG_ORIGINAL_FROM_HI;
 import static io.jconntrack.table.EntryDescriptor.GENERATION;
 import static io.jconntrack.table.EntryDescriptor.KEY;
-import static io.jconntrack.table.EntryDescriptor.NEXT;
 import static io.jconntrack.table.EntryDescriptor.OWNER;
 import static io.jconntrack.table.EntryDescriptor.PROTOCOL;
 import static io.jconntrack.table.EntryDescriptor.STATUS;
@@ -32,7 +31,7 @@ import org.agrona.UnsafeApi;
  * by one thread. An entry belongs to the worker that inserted it: only that one changes or removes it. Any thread may
  * read with a {@link TableReader}.
  * <p>
- * <b>Progress.</b> {@link #find}, {@link #candidate}, {@link #confirm} and changing an entry are wait-free;
+ * <b>Progress.</b> {@link #find}, {@link EarlyLook} and changing an entry are wait-free;
  * {@link #insert} and {@link #remove} are lock-free: a thread that is stopped at any instruction stops no other one.
  * <p>
  * Entries never move while they live. Numbers of entries start at 0.
@@ -364,26 +363,6 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
     }
 
     /**
-     * Address of a key's home bucket.
-     *
-     * @param hash of the key that will be looked for.
-     * @return the address, for {@link #touchBucket} and {@link #candidate}.
-     */
-    public long home(final long hash) {
-        return index.bucket(index.home(hash));
-    }
-
-    /**
-     * Load the line of a bucket, so that it is on its way from memory.
-     *
-     * @param home from {@link #home}.
-     * @return something that depends on the load.
-     */
-    public static long touchBucket(final long home) {
-        return UnsafeApi.getLong(home);
-    }
-
-    /**
      * Load the key of an entry that will be removed and the line of its home bucket, so that they are on their way.
      *
      * @param entry its address.
@@ -391,99 +370,7 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
      */
     public long touchHome(final long entry) {
         scratch.read(entry);
-        return touchBucket(home(scratch.hash));
-    }
-
-    /**
-     * What the index most likely has for a key, without looking at entries.
-     *
-     * @param home from {@link #home}.
-     * @param hash of the key to look for.
-     * @param mark of the hash, see {@link #mark}.
-     * @return a slot for {@link #entryOf} and {@link #confirm}, or 0 when there is nothing like it.
-     */
-    public long candidate(final long home, final long hash, final long mark) {
-        return index.candidate(home, hash, mark);
-    }
-
-    /**
-     * What slots are compared with for a key.
-     *
-     * @param hash of the key.
-     * @return to be kept in memory for {@link #candidate}.
-     */
-    public static long mark(final long hash) {
-        return ConnectionIndex.mark(hash);
-    }
-
-    /**
-     * The entry that a slot means, whether it is in use or not.
-     *
-     * @param slot from {@link #candidate}, or 0.
-     * @return address of an entry, for {@link #touchEntry}.
-     */
-    public long entryOf(final long slot) {
-        return index.entry(IndexDescriptor.number(slot));
-    }
-
-    /**
-     * Number of the entry that a slot means.
-     *
-     * @param slot from {@link #candidate}, not 0.
-     * @return its number.
-     */
-    public static int numberOf(final long slot) {
-        return IndexDescriptor.number(slot);
-    }
-
-    /**
-     * Load both lines of an entry, so that they are on their way from memory.
-     *
-     * @param entry its address.
-     * @return something that depends on the loads.
-     */
-    public static long touchEntry(final long entry) {
-        return UnsafeApi.getLong(entry + KEY) + UnsafeApi.getLong(entry + NEXT);
-    }
-
-    /**
-     * The entry of a key, if it is this worker's and the one that was seen early.
-     * <p>
-     * The index need not be asked again: a confirmed entry of this worker is in it, since only this thread takes it
-     * out. One that another worker is using again has another key, or is not confirmed yet, or says whose it is, in the
-     * order in which {@link #fill} and {@link #confirm(long)} write that.
-     *
-     * @param slot from {@link #candidate}, or 0.
-     * @param key to look for.
-     * @return its address, or {@link #NONE} when {@link #find} has to be asked.
-     */
-    public long confirm(final long slot, final TupleKey key) {
-        final long e = entryOf(slot);
-        if (slot == 0 || !key.isOf(e)) {
-            return NONE;
-        }
-        VarHandle.loadLoadFence();
-        if ((UnsafeApi.getInt(e + STATUS) & Status.CONFIRMED) == 0) {
-            return NONE;
-        }
-        VarHandle.loadLoadFence();
-        return isOwn(e) ? e : NONE;
-    }
-
-    /**
-     * The first half of {@link #confirm}: whether the entry that was seen early has a key of IPv4. The caller loads
-     * status and owner next, which have to say that it is confirmed and this worker's.
-     *
-     * @param entry its address, from {@link #entryOf} of a slot that is not 0.
-     * @param word0 of the key.
-     * @param word1 of the key.
-     * @return whether both words are the entry's.
-     */
-    public static boolean has(final long entry, final long word0, final long word1) {
-        final boolean same =
-            ((UnsafeApi.getLong(entry + KEY) ^ word0) | (UnsafeApi.getLong(entry + KEY + 8) ^ word1)) == 0;
-        VarHandle.loadLoadFence();
-        return same;
+        return UnsafeApi.getLong(index.bucket(index.home(scratch.hash)));
     }
 
     /**
@@ -678,7 +565,7 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
             final long b = index.bucket(bucket);
             for (int slots = ConnectionIndex.droppable(b); slots != 0; slots &= slots - 1) {
                 final long slot = UnsafeApi.getLongAcquire(null, b + Integer.numberOfTrailingZeros(slots) * 8L);
-                final long e = entryOf(slot);
+                final long e = entry(IndexDescriptor.number(slot));
                 if (IndexDescriptor.isDroppable(slot) && isOwn(e)
                     && (UnsafeApi.getInt(e + STATUS) & Status.ASSURED) == 0) {
                     return e;
@@ -690,36 +577,12 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
     }
 
     /**
-     * Whether a new connection will need another's entry, as far as this worker knows without asking the others.
+     * What packets look at before they need it.
      *
-     * @return true when {@link #earlyDropCandidate} will be asked, unless another worker gives entries back.
+     * @return a new one, for this worker's thread.
      */
-    public boolean isFull() {
-        return !pool.mayHaveMore();
-    }
-
-    /**
-     * The slot of the entry in a bucket that would have to make room.
-     *
-     * @param bucket from {@link #home} or {@link #nextBucket}.
-     * @return a slot for {@link #entryOf}, or 0 when none of the bucket's entries would; it may be another worker's.
-     */
-    public static long droppable(final long bucket) {
-        final int slots = ConnectionIndex.droppable(bucket);
-        // behind the slots stands the overflow count, so that there is something to load where there is no slot
-        final int first = Integer.numberOfTrailingZeros(slots | 1 << IndexDescriptor.SLOTS);
-        final long slot = UnsafeApi.getLong(bucket + first * 8L);
-        return slots == 0 ? 0 : slot;
-    }
-
-    /**
-     * The bucket that is looked through after another.
-     *
-     * @param bucket from {@link #home}.
-     * @return its address, for {@link #touchBucket} and {@link #droppable}.
-     */
-    public long nextBucket(final long bucket) {
-        return index.after(bucket);
+    public EarlyLook earlyLook() {
+        return new EarlyLook(index, pool, worker);
     }
 
     /**
