@@ -74,7 +74,7 @@ final class EntryPool {
      * @return false when it has none left and has used the last new one.
      */
     boolean mayHaveMore() {
-        return count > 0 || spare >= 0 || unusedEnd < capacity;
+        return count > 0 || spare >= 0 || unused < unusedEnd || unusedEnd < capacity;
     }
 
     /**

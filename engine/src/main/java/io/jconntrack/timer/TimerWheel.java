@@ -186,7 +186,8 @@ public final class TimerWheel {
             soonest = Long.MIN_VALUE;
             cursor = 0;
         }
-        final long passable = limit == Integer.MAX_VALUE ? Long.MAX_VALUE : target - 1;
+        // where the time has run back the tick is not under way, and new entries may be linked in it
+        final boolean isWhole = limit == Integer.MAX_VALUE || tick > target;
         int visitsLeft = limit;
         int slotsLeft = Math.max(limit, SLOTS_PER_POLL);
         int expired = 0;
@@ -202,7 +203,7 @@ public final class TimerWheel {
             if (cursor != 0) {
                 break;
             }
-            if (tick <= passable && soonest <= nowNanos) {
+            if ((isWhole || tick < target) && soonest <= nowNanos) {
                 cursor = address(UnsafeApi.getInt(heads + (tick & mask) * 4L));
                 soonest = Long.MAX_VALUE;
             } else if (tick < target && slotsLeft > 0) {

@@ -128,6 +128,9 @@ public final class FlowLogger implements EventHandler {
             if (reader.warning() != null) {
                 System.err.println("flows: " + reader.warning());
             }
+            // polls with a limit leave the last 67 ms alone
+            conntrack.poll(now, Integer.MAX_VALUE);
+            events.poll(this, EVENTS);
             final Connection left = new Connection(conntrack);
             for (int next = 0; (next = left.moveToNext(next, now)) >= 0; next++) {
                 conntrack.delete(next, now);

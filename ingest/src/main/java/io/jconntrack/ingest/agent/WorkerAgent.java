@@ -24,7 +24,7 @@ final class WorkerAgent implements Agent {
     private static final int BATCHES_PER_CYCLE = 16;
     /** Entries of the wheel that are visited at a time: what a packet may have to wait for. */
     private static final int VISITS = 256;
-    /** How long what is due may wait: each visit looks through the list of 67 ms, so not for every packet. */
+    /** How long what is due may wait beside the 67 ms of its list. */
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
     private static final long PUBLISH_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
