@@ -150,8 +150,8 @@ public final class Connection {
 
     private boolean showCopy(final int result) {
         number = view.number();
-        return show(result == TableReader.OK && ProtocolStates.isState(
-            (int)(UnsafeApi.getLong(view.entry() + KEY) >>> 32) & 0xFF, UnsafeApi.getByte(view.entry() + STATE))
+        return show(result == TableReader.OK && ProtocolStates.isPlausible(
+            (int)(UnsafeApi.getLong(view.entry() + KEY) >>> 32) & 0xFF, view.entry())
             ? view.entry() : ConnectionTable.NONE);
     }
 

@@ -6,10 +6,11 @@ package io.jconntrack.protocol;
 
 import io.jconntrack.packet.Packet;
 import io.jconntrack.table.EntryDescriptor;
+import org.agrona.DirectBuffer;
 import org.agrona.UnsafeApi;
 
 /**
- * Which states protocols have, for entries that come from a file.
+ * What protocols may have written, for entries that come from a file.
  */
 public final class ProtocolStates {
     private ProtocolStates() {
@@ -40,17 +41,28 @@ public final class ProtocolStates {
      */
     public static boolean isPlausible(final int protocol, final long entry) {
         return isState(protocol, UnsafeApi.getByte(entry + EntryDescriptor.STATE))
-            && (protocol != Packet.TCP || isScale(TcpTracker.windowScale(entry, 0))
-            && isScale(TcpTracker.windowScale(entry, 1)));
+            && (protocol != Packet.TCP || areScales(UnsafeApi.getByte(entry + TcpDescriptor.SCALE),
+            UnsafeApi.getByte(entry + TcpDescriptor.SCALE + 1), UnsafeApi.getByte(entry + TcpDescriptor.LAST_WSCALE)));
     }
 
     /**
-     * Whether a number is a window scale.
+     * What is wrong with the window scales of a TCP entry that a buffer has.
      *
-     * @param scale a number.
-     * @return true from 0 to 14.
+     * @param from the buffer.
+     * @param own index of the protocol's own part of the entry.
+     * @return null, or the scales: of both sides, and of a SYN that was ignored.
      */
-    public static boolean isScale(final int scale) {
-        return scale >= 0 && scale <= TcpSegment.MAX_SCALE;
+    public static String scaleFault(final DirectBuffer from, final int own) {
+        final int first = own - EntryDescriptor.PROTOCOL;
+        final int original = from.getByte(first + TcpDescriptor.SCALE);
+        final int reply = from.getByte(first + TcpDescriptor.SCALE + 1);
+        final int ignored = from.getByte(first + TcpDescriptor.LAST_WSCALE);
+        return areScales(original, reply, ignored) ? null : "window scales=" + original + ", " + reply + " and "
+            + ignored + " expected 0 to " + TcpSegment.MAX_SCALE;
+    }
+
+    private static boolean areScales(final int original, final int reply, final int ignored) {
+        return (original | reply | ignored | TcpSegment.MAX_SCALE - original | TcpSegment.MAX_SCALE - reply
+            | TcpSegment.MAX_SCALE - ignored) >= 0;
     }
 }

@@ -17,9 +17,6 @@ public final class TcpTracker {
     /** State of an entry whose segments can be predicted. */
     public static final int ESTABLISHED = TcpState.ESTABLISHED;
 
-    /** Offset of the window scales in an entry: a byte of each direction. */
-    public static final int SCALES = TcpDescriptor.SCALE;
-
     private final LinuxTcp linux;
     private final ClassicTcp classic;
     private final HeaderPrediction prediction;
@@ -99,7 +96,7 @@ public final class TcpTracker {
     /**
      * What follows plain segments of established and assured connections without reading them.
      *
-     * @return to be asked only while {@link #predicts} says so.
+     * @return it, which is to follow only while {@link #predicts} says so.
      */
     public HeaderPrediction prediction() {
         return prediction;

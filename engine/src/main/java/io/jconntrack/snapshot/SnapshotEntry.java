@@ -29,7 +29,6 @@ import io.jconntrack.entry.Column;
 import io.jconntrack.entry.Status;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.protocol.ProtocolStates;
-import io.jconntrack.protocol.TcpTracker;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.table.Columns;
 import io.jconntrack.table.ConnectionTable;
@@ -90,11 +89,9 @@ final class SnapshotEntry implements CopiedEntry {
         if (from.getShort(at + RESERVED, LITTLE_ENDIAN) != 0) {
             return "reserved=" + from.getShort(at + RESERVED, LITTLE_ENDIAN) + " expected 0";
         }
-        final int scales = at + PROTOCOL + TcpTracker.SCALES - EntryDescriptor.PROTOCOL;
-        if (protocol == Packet.TCP && !(ProtocolStates.isScale(from.getByte(scales))
-            && ProtocolStates.isScale(from.getByte(scales + 1)))) {
-            return "window scales=" + from.getByte(scales) + " and " + from.getByte(scales + 1)
-                + " expected 0 to 14";
+        final String scaleFault = protocol == Packet.TCP ? ProtocolStates.scaleFault(from, at + PROTOCOL) : null;
+        if (scaleFault != null) {
+            return scaleFault;
         }
         final int worker = from.getByte(at + WORKER);
         if (worker < 0 || worker >= ConnectionTable.MAX_WORKERS) {

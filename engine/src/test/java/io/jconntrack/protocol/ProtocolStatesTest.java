@@ -17,23 +17,26 @@ class ProtocolStatesTest {
 
     @ParameterizedTest
     @CsvSource({
-        // protocol, state, scale of the original direction, of the reply, plausible
-        "6, 0, 0, 0, true",
-        "6, 9, 14, 14, true",
-        "6, 10, 0, 0, false",
-        "6, -1, 0, 0, false",
-        "6, 3, 15, 0, false",
-        "6, 3, 0, 15, false",
-        "6, 3, -1, 0, false",
-        "6, 3, 0, -128, false",
-        "17, 0, 15, -1, true",
-        "17, 1, 0, 0, false",
-        "132, 3, 99, 99, true"})
+        // protocol, state, scale of the original direction, of the reply, of an ignored SYN, plausible
+        "6, 0, 0, 0, 0, true",
+        "6, 9, 14, 14, 14, true",
+        "6, 10, 0, 0, 0, false",
+        "6, -1, 0, 0, 0, false",
+        "6, 3, 15, 0, 0, false",
+        "6, 3, 0, 15, 0, false",
+        "6, 3, -1, 0, 0, false",
+        "6, 3, 0, -128, 0, false",
+        "6, 3, 0, 0, 15, false",
+        "6, 3, 0, 0, -1, false",
+        "17, 0, 15, -1, 99, true",
+        "17, 1, 0, 0, 0, false",
+        "132, 3, 99, 99, 99, true"})
     void shouldTellWhatNoTrackerWrites(final int protocol, final int state, final int original, final int reply,
-        final boolean isPlausible) {
+        final int ignored, final boolean isPlausible) {
         entry.putByte(EntryDescriptor.STATE, (byte)state);
-        entry.putByte(TcpTracker.SCALES, (byte)original);
-        entry.putByte(TcpTracker.SCALES + 1, (byte)reply);
+        entry.putByte(TcpDescriptor.SCALE, (byte)original);
+        entry.putByte(TcpDescriptor.SCALE + 1, (byte)reply);
+        entry.putByte(TcpDescriptor.LAST_WSCALE, (byte)ignored);
         assertEquals(isPlausible, ProtocolStates.isPlausible(protocol, entry.addressOffset()));
     }
 }
