@@ -202,14 +202,10 @@ final class Tester implements AutoCloseable {
         return 20;
     }
 
-    /** Give an IPv4 header without options, whose checksum field is 0, its checksum. */
+    /** Give an IPv4 header, whose checksum field is 0, its checksum. */
     static void putIpv4Checksum(final UnsafeBuffer packet, final int at) {
-        int sum = 0;
-        for (int i = 0; i < 20; i += 2) {
-            sum += packet.getShort(at + i, BIG_ENDIAN) & 0xFFFF;
-        }
-        sum = (sum & 0xFFFF) + (sum >>> 16);
-        packet.putShort(at + 10, (short)~((sum & 0xFFFF) + (sum >>> 16)), BIG_ENDIAN);
+        final int length = (packet.getByte(at) & 0xF) * 4;
+        packet.putShort(at + 10, (short)~InternetSum.fold(InternetSum.sum(packet, at, length, 0)), BIG_ENDIAN);
     }
 
     private long send(final int length) {

@@ -102,8 +102,8 @@ class WholeSegmentTest {
         // four options "no operation" (RFC 791, section 3.1)
         buffer.putInt(STRIDE + HEADER, 0x0101_0101);
         buffer.putByte(STRIDE, (byte)0x46);
-        putChecksum(0, HEADER);
-        putChecksum(STRIDE, HEADER + OPTIONS);
+        Tester.putIpv4Checksum(buffer, 0);
+        Tester.putIpv4Checksum(buffer, STRIDE);
     }
 
     /** A window scale, SACK permitted, SACK blocks, or noise. */
@@ -129,14 +129,5 @@ class WholeSegmentTest {
         buffer.putInt(at + 8, 64 << 24 | 6 << 16, BIG_ENDIAN);
         buffer.putInt(at + 12, source, BIG_ENDIAN);
         buffer.putInt(at + 16, destination, BIG_ENDIAN);
-    }
-
-    private void putChecksum(final int at, final int bytes) {
-        int sum = 0;
-        for (int i = 0; i < bytes; i += 2) {
-            sum += buffer.getShort(at + i, BIG_ENDIAN) & 0xFFFF;
-        }
-        sum = (sum & 0xFFFF) + (sum >>> 16);
-        buffer.putShort(at + 10, (short)~(sum + (sum >>> 16)), BIG_ENDIAN);
     }
 }

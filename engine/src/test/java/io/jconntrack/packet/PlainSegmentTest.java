@@ -8,6 +8,7 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jconntrack.InternetSum;
 import io.jconntrack.net.PacketFlags;
 import io.jconntrack.net.Reason;
 import io.jconntrack.protocol.Tuples;
@@ -93,6 +94,18 @@ class PlainSegmentTest {
             row.addressOffset());
         key.readV4(row.addressOffset());
         assertEquals(describe(expected), describe(key), where);
+        assertWritten(decoded, where);
+    }
+
+    private void assertWritten(final Packet p, final String where) {
+        final long to = row.addressOffset();
+        PlainSegment.write(ip, to);
+        assertEquals(p.transportInt(4), (int)PlainSegment.numbers(to), where);
+        assertEquals(p.transportInt(8), (int)(PlainSegment.numbers(to) >>> 32), where);
+        assertEquals(p.transportInt(4) + p.transportLength() - (p.transportByte(12) >> 4) * 4, PlainSegment.end(to),
+            where);
+        assertEquals(p.transportShort(14), PlainSegment.window(to), where);
+        assertEquals(p.ipLength(), PlainSegment.bytes(to), where);
     }
 
     private static String describe(final Packet p) {
@@ -155,26 +168,10 @@ class PlainSegmentTest {
 
     private void putChecksums() {
         buffer.putShort(10, (short)0);
-        buffer.putShort(10, checksum(0, 20, 0), BIG_ENDIAN);
+        buffer.putShort(10, (short)~InternetSum.fold(InternetSum.sum(buffer, 0, 20, 0)), BIG_ENDIAN);
         final int total = Math.min(ROOM, Math.max(40, buffer.getShort(2, BIG_ENDIAN) & 0xFFFF));
+        final long pseudo = InternetSum.sum(buffer, 12, 8, Packet.TCP + total - 20);
         buffer.putShort(36, (short)0);
-        buffer.putShort(36, checksum(20, total - 20, sum(12, 8) + 6 + total - 20), BIG_ENDIAN);
-    }
-
-    /** RFC 1071, section 4.1. */
-    private short checksum(final int from, final int bytes, final int initial) {
-        int sum = initial + sum(from, bytes);
-        while (sum >>> 16 != 0) {
-            sum = (sum & 0xFFFF) + (sum >>> 16);
-        }
-        return (short)~sum;
-    }
-
-    private int sum(final int from, final int bytes) {
-        int sum = 0;
-        for (int i = 0; i < bytes; i++) {
-            sum += (buffer.getByte(from + i) & 0xFF) << (i % 2 == 0 ? 8 : 0);
-        }
-        return sum;
+        buffer.putShort(36, (short)~InternetSum.fold(InternetSum.sum(buffer, 20, total - 20, pseudo)), BIG_ENDIAN);
     }
 }
