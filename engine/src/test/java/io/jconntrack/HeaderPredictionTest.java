@@ -11,10 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jconntrack.net.Reason;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.Columns;
-import io.jconntrack.table.EntryDescriptor;
 import java.nio.ByteBuffer;
-import java.util.HexFormat;
 import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -64,12 +61,7 @@ class HeaderPredictionTest {
                 final long expected = full.process(buffer, STRIDE, length, nowNanos);
                 final long verdict = predicting.process(buffer, 0, length, nowNanos);
                 final String where = "seed=" + SEED + " packet=" + i + " of " + setting;
-                assertEquals(expected, verdict, where);
-                assertEquals(full.lastTimeout(), predicting.lastTimeout(), where);
-                final int entry = Verdict.entry(verdict);
-                if (entry >= 0) {
-                    assertEquals(bytes(full, entry), bytes(predicting, entry), where);
-                }
+                Duel.assertSame(full, expected, predicting, verdict, where);
                 nowNanos += random.nextInt(2000) == 0 ? 40_000_000_000L : random.nextInt(20_000_000);
                 full.poll(nowNanos, 8);
                 predicting.poll(nowNanos, 8);
@@ -86,14 +78,6 @@ class HeaderPredictionTest {
             final long verdict = conntrack.process(buffer, 0, length, nowNanos);
             assertEquals(Reason.TRANSPORT_CHECKSUM, Verdict.reason(verdict));
         }
-    }
-
-    private static String bytes(final Conntrack conntrack, final int entry) {
-        final byte[] bytes = new byte[EntryDescriptor.LENGTH];
-        new UnsafeBuffer(conntrack.connectionTable().entry(entry), bytes.length).getBytes(0, bytes);
-        final Columns columns = conntrack.connectionTable().columns();
-        return HexFormat.ofDelimiter(" ").formatHex(bytes) + " " + columns.packets(entry, 0) + " "
-            + columns.packets(entry, 1) + " " + columns.bytes(entry, 0) + " " + columns.bytes(entry, 1);
     }
 
     /** A segment of few connections: mostly in order, sometimes beside the window, repeated, or of a handshake. */

@@ -9,9 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Settings;
-import io.jconntrack.table.EntryDescriptor;
 import java.nio.ByteBuffer;
-import java.util.HexFormat;
 import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,24 +51,13 @@ class WholeSegmentTest {
                     decoded.process(buffer, STRIDE, length + OPTIONS, length + OPTIONS, zone, nowNanos);
                 final long verdict = whole.process(buffer, 0, length, length, zone, nowNanos);
                 final String where = "seed=" + SEED + " packet=" + i;
-                assertEquals(expected, verdict, where);
-                assertEquals(decoded.lastTimeout(), whole.lastTimeout(), where);
-                final int entry = Verdict.entry(verdict);
-                if (entry >= 0) {
-                    assertEquals(bytes(decoded, entry), bytes(whole, entry), where);
-                }
+                Duel.assertSame(decoded, expected, whole, verdict, where);
                 nowNanos += random.nextInt(3000) == 0 ? 200_000_000_000L : random.nextInt(20_000_000);
                 decoded.poll(nowNanos, 8);
                 whole.poll(nowNanos, 8);
             }
             assertEquals(0, decoded.predicted());
         }
-    }
-
-    private static String bytes(final Conntrack conntrack, final int entry) {
-        final byte[] bytes = new byte[EntryDescriptor.LENGTH];
-        new UnsafeBuffer(conntrack.connectionTable().entry(entry), bytes.length).getBytes(0, bytes);
-        return HexFormat.ofDelimiter(" ").formatHex(bytes);
     }
 
     /** A segment at 0, and behind it the same one with options in its IP header. */

@@ -21,6 +21,7 @@ public class Lifetimes {
     private final ConnectionTable table;
     private final TimerWheel wheel;
     private final Columns columns;
+    /** Whether packets are counted: asked before an entry's number is computed. */
     private final boolean counts;
     /** Ordinal of the setting, or -1: a reference would cost a card mark per packet. */
     private int applied = NONE;

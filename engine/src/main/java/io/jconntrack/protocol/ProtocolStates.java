@@ -62,7 +62,10 @@ public final class ProtocolStates {
     }
 
     private static boolean areScales(final int original, final int reply, final int ignored) {
-        return (original | reply | ignored | TcpSegment.MAX_SCALE - original | TcpSegment.MAX_SCALE - reply
-            | TcpSegment.MAX_SCALE - ignored) >= 0;
+        return isScale(original) && isScale(reply) && isScale(ignored);
+    }
+
+    private static boolean isScale(final int scale) {
+        return scale >= 0 && scale <= TcpSegment.MAX_SCALE;
     }
 }

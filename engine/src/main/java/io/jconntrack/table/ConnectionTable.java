@@ -566,7 +566,7 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
             for (int slots = ConnectionIndex.droppable(b); slots != 0; slots &= slots - 1) {
                 final long slot = UnsafeApi.getLongAcquire(null, b + Integer.numberOfTrailingZeros(slots) * 8L);
                 final long e = entry(IndexDescriptor.number(slot));
-                if (IndexDescriptor.isDroppable(slot) && isOwn(e)
+                if (IndexDescriptor.droppable(slot) != 0 && isOwn(e)
                     && (UnsafeApi.getInt(e + STATUS) & Status.ASSURED) == 0) {
                     return e;
                 }

@@ -76,12 +76,7 @@ final class IndexDescriptor {
         return (int)(slot >>> STATE_SHIFT) & 3;
     }
 
-    /** Whether a slot is that of a member which is not kept. */
-    static boolean isDroppable(final long slot) {
-        return (slot & (STATE_MASK | KEPT)) == (long)MEMBER << STATE_SHIFT;
-    }
-
-    /** The same as 1 or 0, without a branch. */
+    /** Whether a slot is that of a member which is not kept, as 1 or 0, without a branch. */
     static long droppable(final long slot) {
         return (slot & (STATE_MASK | KEPT) ^ (long)MEMBER << STATE_SHIFT) - 1 >>> 63;
     }
