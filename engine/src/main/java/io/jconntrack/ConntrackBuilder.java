@@ -44,6 +44,7 @@ public final class ConntrackBuilder {
     /** Null for a random one. */
     private long[] seed;
     private MemoryOptions memory = MemoryOptions.ON_DEMAND;
+    private boolean prefetches = true;
     private final Set<Column> columns = EnumSet.noneOf(Column.class);
     private int workers = 1;
     private boolean groupReadable;
@@ -123,6 +124,18 @@ public final class ConntrackBuilder {
      */
     public ConntrackBuilder memory(final MemoryOptions options) {
         memory = Objects.requireNonNull(options, "options");
+        return this;
+    }
+
+    /**
+     * Whether the packets of a batch fetch what they need by the processor's prefetch instruction, which takes a page
+     * of machine code (docs/memory.md). Otherwise, and on machines for which there is no code, it is loaded early.
+     *
+     * @param wanted false to do without; true by default.
+     * @return this.
+     */
+    public ConntrackBuilder prefetch(final boolean wanted) {
+        prefetches = wanted;
         return this;
     }
 
@@ -351,6 +364,10 @@ public final class ConntrackBuilder {
 
     MemoryOptions memory() {
         return memory;
+    }
+
+    boolean prefetches() {
+        return prefetches;
     }
 
     boolean isGroupReadable() {

@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
-import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -104,8 +103,9 @@ public final class PacketBatch {
     /** Address of a packet of a batch in the Java heap, which is copied. */
     long addressOf(final PacketMemory copies, final int i) {
         final long row = row(i);
-        return segment != null ? copies.of(segment, PacketRow.offset(row), PacketRow.captured(row))
-            : copies.of(buffer, PacketRow.offset(row), PacketRow.captured(row));
+        final int offset = (int)PacketRow.address(row);
+        return segment != null ? copies.of(segment, offset, PacketRow.captured(row))
+            : copies.of(buffer, offset, PacketRow.captured(row));
     }
 
     /** Address of a packet's {@link PacketRow}. */
@@ -164,12 +164,7 @@ public final class PacketBatch {
             throw refused(offset, capturedLength, wireLength);
         }
         final long row = row(i);
-        UnsafeApi.putInt(row + PacketRow.OFFSET, offset);
-        UnsafeApi.putInt(row + PacketRow.CAPTURED, capturedLength);
-        UnsafeApi.putInt(row + PacketRow.ON_WIRE, wireLength);
-        UnsafeApi.putShort(row + PacketRow.ZONE, (short)zone);
-        UnsafeApi.putShort(row + PacketRow.FLAGS, (short)packetFlags);
-        UnsafeApi.putLong(row + PacketRow.NANOS, nowNanos);
+        PacketRow.write(row, address + offset, capturedLength, wireLength, zone, packetFlags, nowNanos);
         size = i + 1;
         Reference.reachabilityFence(this);
         return i + 1 < CAPACITY;
@@ -199,7 +194,7 @@ public final class PacketBatch {
      * @throws IndexOutOfBoundsException if no batch has so many.
      */
     public long verdict(final int index) {
-        final long verdict = UnsafeApi.getLong(row(Objects.checkIndex(index, CAPACITY)) + PacketRow.VERDICT);
+        final long verdict = PacketRow.verdict(row(Objects.checkIndex(index, CAPACITY)));
         Reference.reachabilityFence(this);
         return verdict;
     }

@@ -4,7 +4,6 @@
  */
 package io.jconntrack;
 
-import static io.jconntrack.PacketRow.ADDRESS;
 import static io.jconntrack.PacketRow.BUCKET;
 import static io.jconntrack.PacketRow.ENTRY;
 import static io.jconntrack.PacketRow.HASH;
@@ -33,6 +32,7 @@ final class PacketPath {
     private final Tracker tracker;
     private final PacketMemory memory;
     private final PlainLane lane;
+    private final FetchAhead ahead;
     private final PreparedPacket[] packets = new PreparedPacket[PacketBatch.CAPACITY];
     /** Has the row of a packet that came alone. */
     private final PacketBatch alone = new PacketBatch();
@@ -40,11 +40,14 @@ final class PacketPath {
     private final long[] states = new long[ConnState.values().length];
     /** Packets that went the plain segments' lane to its end. */
     private long predicted;
-    /** Takes the early loads of a batch, so that the compiler can't leave them out. */
+    /** Whether the last batch wanted victims: the next will, and the more packets look together the better. */
+    private boolean seeking;
+    /** Takes early loads, so that the compiler can't leave them out. */
     private long touched;
 
     PacketPath(final ConnectionTable table, final Lifetimes lifetimes, final Tracker tracker,
-        final PacketMemory memory) {
+        final PacketMemory memory, final FetchAhead ahead) {
+        this.ahead = ahead;
         look = table.earlyLook();
         this.lifetimes = lifetimes;
         this.tracker = tracker;
@@ -58,30 +61,52 @@ final class PacketPath {
     /** A packet that came alone. */
     long track(final long address, final int captured, final int onWire, final int zone, final int flags,
         final long nowNanos) {
-        final long row = alone.row(0);
-        final int kind = lane.prepare(row, address, captured, onWire, zone, flags);
-        if (kind == PlainSegment.OTHER) {
-            decode(0, row, address, captured, onWire, zone, flags);
-        }
-        touch(alone, 1);
-        final long verdict = kind == PlainSegment.PLAIN ? lane.follow(row, nowNanos) : PlainLane.NOT_PREDICTED;
-        if (verdict != PlainLane.NOT_PREDICTED) {
-            followed(1);
-            return verdict;
-        }
-        return finish(0, row, kind, zone, nowNanos);
+        PacketRow.write(alone.row(0), address, captured, onWire, zone, flags, nowNanos);
+        prepare(alone, 0, 1);
+        lookUp(alone, 0, 1);
+        finish(alone, 0, 1);
+        return PacketRow.verdict(alone.row(0));
     }
 
-    /** The stages are early loads: what they touch is on its way for all packets when the last stage needs it. */
+    /**
+     * Group by group, so that while the packets of one are worked on, what those of the next need is on its way:
+     * <pre>
+     *  prepare   0  1  2  3  .  .
+     *  look up   .  0  1  2  3  .
+     *  finish    .  .  0  1  2  3
+     * </pre>
+     */
     void track(final PacketBatch batch) {
         if (batch.address == 0) {
             oneByOne(batch);
             return;
         }
-        touchPackets(batch);
-        prepare(batch);
-        touch(batch, batch.size);
-        finish(batch);
+        final int size = batch.size;
+        final int group = seeking ? PacketBatch.CAPACITY : ahead.group();
+        seeking = false;
+        ahead.packets(batch, 0, Math.min(2 * group, size));
+        for (int from = 0; from < size + 2 * group; from += group) {
+            final int looked = from - group;
+            final int finished = looked - group;
+            if (from < size) {
+                final int to = Math.min(from + group, size);
+                prepare(batch, from, to);
+                ahead.buckets(batch, from, to);
+                ahead.packets(batch, to + group, Math.min(to + 2 * group, size));
+            }
+            if (looked >= 0 && looked < size) {
+                final int to = Math.min(from, size);
+                final long unknown = lookUp(batch, looked, to);
+                if (unknown != 0 && look.isFull()) {
+                    seeking = true;
+                    touchVictims(batch, unknown);
+                }
+                ahead.entries(batch, looked, to);
+            }
+            if (finished >= 0) {
+                finish(batch, finished, Math.min(looked, size));
+            }
+        }
     }
 
     /** A frame without an IP packet. */
@@ -90,55 +115,41 @@ final class PacketPath {
         return Verdict.of(ConnState.NOTIP);
     }
 
-    /** Packets come from another core or from memory. */
-    private void touchPackets(final PacketBatch batch) {
-        long sum = 0;
-        for (int i = 0; i < batch.size; i++) {
-            final long row = batch.row(i);
-            if (PacketRow.captured(row) >= Long.BYTES) {
-                sum += UnsafeApi.getLong(batch.address + PacketRow.offset(row));
-            }
-        }
-        touched = sum;
-    }
-
     /** Whole segments first: what has to be decoded waits, so that their loop calls nothing. */
-    private void prepare(final PacketBatch batch) {
+    private void prepare(final PacketBatch batch, final int from, final int to) {
         long others = 0;
-        for (int i = 0; i < batch.size; i++) {
+        for (int i = from; i < to; i++) {
             final long row = batch.row(i);
-            if (lane.prepare(row, batch.address + PacketRow.offset(row), PacketRow.captured(row),
-                PacketRow.onWire(row), PacketRow.zone(row), PacketRow.flags(row)) == PlainSegment.OTHER) {
+            if (lane.prepare(row) == PlainSegment.OTHER) {
                 others |= 1L << i;
+            } else {
+                place(row, UnsafeApi.getLong(row + HASH));
             }
         }
         for (; others != 0; others &= others - 1) {
             final int i = Long.numberOfTrailingZeros(others);
             final long row = batch.row(i);
-            decode(i, row, batch.address + PacketRow.offset(row), PacketRow.captured(row), PacketRow.onWire(row),
+            Tracker.prepare(packets[i], PacketRow.address(row), PacketRow.captured(row), PacketRow.onWire(row),
                 PacketRow.zone(row), PacketRow.flags(row));
+            final long hash = packets[i].key.hash();
+            UnsafeApi.putLong(row + HASH, hash);
+            place(row, hash);
         }
     }
 
-    private void decode(final int i, final long row, final long address, final int captured, final int onWire,
-        final int zone, final int flags) {
-        Tracker.prepare(packets[i], address, captured, onWire, zone, flags);
-        UnsafeApi.putLong(row + HASH, packets[i].key.hash());
+    private void place(final long row, final long hash) {
+        UnsafeApi.putLong(row + BUCKET, look.home(hash));
+        UnsafeApi.putLong(row + MARK, EarlyLook.mark(hash));
     }
 
-    /** Each early load is in a loop of its own and short, so that all misses of the batch fit into the processor. */
-    private void touch(final PacketBatch batch, final int size) {
-        long sum = 0;
-        for (int i = 0; i < size; i++) {
-            final long row = batch.row(i);
-            final long hash = UnsafeApi.getLong(row + HASH);
-            final long home = look.home(hash);
-            UnsafeApi.putLong(row + BUCKET, home);
-            UnsafeApi.putLong(row + MARK, EarlyLook.mark(hash));
-            sum += EarlyLook.touchBucket(home);
-        }
+    /**
+     * See what the index has.
+     *
+     * @return packets of which it knows nothing: bit n for packet n.
+     */
+    private long lookUp(final PacketBatch batch, final int from, final int to) {
         long unknown = 0;
-        for (int i = 0; i < size; i++) {
+        for (int i = from; i < to; i++) {
             final long row = batch.row(i);
             final long slot = look.candidate(UnsafeApi.getLong(row + BUCKET), UnsafeApi.getLong(row + HASH),
                 UnsafeApi.getLong(row + MARK));
@@ -146,13 +157,7 @@ final class PacketPath {
             UnsafeApi.putLong(row + ENTRY, look.entryOf(slot));
             unknown |= (slot - 1 & ~slot) >>> 63 << i;
         }
-        if (unknown != 0 && look.isFull()) {
-            sum += touchVictims(batch, unknown);
-        }
-        for (int i = 0; i < size; i++) {
-            sum += EarlyLook.touchEntry(UnsafeApi.getLong(batch.row(i) + ENTRY));
-        }
-        touched = sum;
+        return unknown;
     }
 
     /**
@@ -161,7 +166,7 @@ final class PacketPath {
      *
      * @param unknown packets of which the index knows nothing: bit n for packet n.
      */
-    private long touchVictims(final PacketBatch batch, final long unknown) {
+    private void touchVictims(final PacketBatch batch, final long unknown) {
         long sum = 0;
         long seeking = unknown;
         for (int round = 0; seeking != 0 && round < VICTIM_ROUNDS; round++) {
@@ -180,12 +185,12 @@ final class PacketPath {
                     UnsafeApi.getLong(batch.row(Long.numberOfTrailingZeros(left)) + BUCKET));
             }
         }
-        return sum;
+        touched = sum;
     }
 
-    private void finish(final PacketBatch batch) {
+    private void finish(final PacketBatch batch, final int from, final int to) {
         int followed = 0;
-        for (int i = 0; i < batch.size; i++) {
+        for (int i = from; i < to; i++) {
             final long row = batch.row(i);
             final int kind = UnsafeApi.getInt(row + KIND);
             final long nowNanos = PacketRow.nanos(row);
@@ -223,7 +228,7 @@ final class PacketPath {
         lifetimes.reset();
         final PreparedPacket packet = packets[i];
         if (kind != PlainSegment.OTHER) {
-            Tracker.prepareWhole(packet, UnsafeApi.getLong(row + ADDRESS), row + KEY, zone);
+            Tracker.prepareWhole(packet, PacketRow.address(row), row + KEY, zone);
         }
         final long verdict = packet.refused == Reason.NONE
             ? tracker.track(packet, UnsafeApi.getLong(row + SLOT), nowNanos)

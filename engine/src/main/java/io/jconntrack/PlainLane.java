@@ -4,7 +4,6 @@
  */
 package io.jconntrack;
 
-import static io.jconntrack.PacketRow.ADDRESS;
 import static io.jconntrack.PacketRow.ENTRY;
 import static io.jconntrack.PacketRow.FROM_HI;
 import static io.jconntrack.PacketRow.KEY;
@@ -55,17 +54,17 @@ final class PlainLane {
     /**
      * See what a packet is; the row of a segment that is {@link PlainSegment#WHOLE} gets its key.
      *
-     * @param row of the packet.
+     * @param row of the packet, with what the embedder gave.
      * @return {@link PlainSegment#PLAIN} when {@link #follow} may be tried, WHOLE, or OTHER.
      */
-    int prepare(final long row, final long address, final int captured, final int onWire, final int zone,
-        final int flags) {
-        final int kind = known & PlainSegment.kind(address, captured, onWire,
-            checksum && (flags & PacketFlags.CHECKSUM_UNCHECKED) == 0);
+    int prepare(final long row) {
+        final long address = PacketRow.address(row);
+        final int kind = known & PlainSegment.kind(address, PacketRow.captured(row), PacketRow.onWire(row),
+            checksum && (PacketRow.flags(row) & PacketFlags.CHECKSUM_UNCHECKED) == 0);
         UnsafeApi.putInt(row + KIND, kind);
         if (kind != PlainSegment.OTHER) {
-            UnsafeApi.putLong(row + ADDRESS, address);
-            key.writeV4(Packet.TCP, zone, PlainSegment.addresses(address), PlainSegment.ports(address), row + KEY);
+            key.writeV4(Packet.TCP, PacketRow.zone(row), PlainSegment.addresses(address), PlainSegment.ports(address),
+                row + KEY);
             if (kind == PlainSegment.PLAIN) {
                 PlainSegment.write(address, row + SEGMENT);
             }

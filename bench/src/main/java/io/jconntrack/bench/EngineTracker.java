@@ -6,6 +6,7 @@ package io.jconntrack.bench;
 
 import io.jconntrack.ConnState;
 import io.jconntrack.Conntrack;
+import io.jconntrack.ConntrackBuilder;
 import io.jconntrack.PacketBatch;
 import io.jconntrack.Verdict;
 import io.jconntrack.net.Reason;
@@ -17,6 +18,7 @@ import java.util.List;
  * jconntrack as an embedder calls it: packets go into a {@link PacketBatch}, or one by one without.
  */
 final class EngineTracker implements Tracker {
+    private final String name;
     private final Conntrack conntrack;
     private final boolean oneByOne;
     private final PacketBatch batch = new PacketBatch();
@@ -29,12 +31,27 @@ final class EngineTracker implements Tracker {
      * @param oneByOne whether packets are to go without a batch.
      */
     EngineTracker(final Settings settings, final boolean oneByOne) {
-        this(Conntrack.builder().settings(settings).hashSeed(1, 2).build(), oneByOne);
+        this("jconntrack", builder(settings).build(), oneByOne);
     }
 
-    private EngineTracker(final Conntrack conntrack, final boolean oneByOne) {
+    private EngineTracker(final String name, final Conntrack conntrack, final boolean oneByOne) {
+        this.name = name;
         this.conntrack = conntrack;
         this.oneByOne = oneByOne;
+    }
+
+    private static ConntrackBuilder builder(final Settings settings) {
+        return Conntrack.builder().settings(settings).hashSeed(1, 2);
+    }
+
+    /**
+     * A tracker that does without prefetch instructions.
+     *
+     * @param settings in force.
+     * @return the tracker.
+     */
+    static EngineTracker withLoads(final Settings settings) {
+        return new EngineTracker("early loads", builder(settings).prefetch(false).build(), false);
     }
 
     /**
@@ -47,16 +64,15 @@ final class EngineTracker implements Tracker {
      */
     static List<Tracker> workers(final Settings settings, final int count, final boolean oneByOne) {
         final List<Tracker> trackers = new ArrayList<>();
-        for (final Conntrack conntrack : Conntrack.builder().settings(settings).workers(count).hashSeed(1, 2)
-            .buildWorkers()) {
-            trackers.add(new EngineTracker(conntrack, oneByOne));
+        for (final Conntrack conntrack : builder(settings).workers(count).buildWorkers()) {
+            trackers.add(new EngineTracker("jconntrack", conntrack, oneByOne));
         }
         return trackers;
     }
 
     @Override
     public String name() {
-        return "jconntrack";
+        return name;
     }
 
     @Override

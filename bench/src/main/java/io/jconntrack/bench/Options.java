@@ -56,7 +56,8 @@ final class Options {
         description = {"Peers to measure in turn with jconntrack: all, or some of",
             "hashmap: the same tracker over java.util.concurrent.ConcurrentHashMap;",
             "chronicle: over Chronicle Map, off-heap, values worked on in place;",
-            "agrona: over Agrona's Long2LongHashMap, from a 64-bit hash to the entry."})
+            "agrona: over Agrona's Long2LongHashMap, from a 64-bit hash to the entry;",
+            "loads: jconntrack itself with early loads instead of prefetch instructions."})
     List<String> peers = new ArrayList<>();
 
     @Option(names = "--external", paramLabel = "COMMAND",

@@ -16,7 +16,9 @@ enum Peers {
     /** Chronicle Map. */
     CHRONICLE(ChroniclePeer::new, "over Chronicle Map, off-heap, values worked on in place"),
     /** Agrona's Long2LongHashMap. */
-    AGRONA(AgronaPeer::new, "over Agrona's Long2LongHashMap, 64-bit hash to entry");
+    AGRONA(AgronaPeer::new, "over Agrona's Long2LongHashMap, 64-bit hash to entry"),
+    /** jconntrack itself, as it is on machines for which there is no prefetch instruction. */
+    LOADS(EngineTracker::withLoads, "jconntrack itself with early loads instead of prefetch instructions");
 
     private final Function<Settings, Tracker> maker;
     private final String meaning;

@@ -41,6 +41,7 @@ public final class Linux {
 
     private static final int ENOSYS = 38;
     private static final int PROT_READ_WRITE = 3;
+    private static final int PROT_READ_EXEC = 5;
     private static final int MAP_PRIVATE_ANONYMOUS = 0x2 | 0x20;
     private static final long MPOL_BIND = 2;
     /** Bits of a node mask: as many as any kernel is built for. */
@@ -57,6 +58,11 @@ public final class Linux {
     private static final MethodHandle MMAP = function("mmap");
     private static final MethodHandle MUNMAP = function("munmap");
     private static final MethodHandle MADVISE = function("madvise");
+
+    /** Looked up when a tracker is made. */
+    private static final class Protection {
+        static final MethodHandle MPROTECT = function("mprotect");
+    }
 
     /** Looked up when memory is bound to a node for the first time. */
     private static final class Binding {
@@ -110,6 +116,17 @@ public final class Linux {
                 : errno(state);
         } catch (final Throwable t) {
             throw failed("madvise", t);
+        }
+    }
+
+    /** Let memory be executed and no longer written. */
+    static int mprotectExecutable(final long address, final long length) {
+        try (Arena arena = Arena.ofConfined()) {
+            final MemorySegment state = arena.allocate(STATE);
+            return (int)(long)Protection.MPROTECT.invokeExact(state, address, length, (long)PROT_READ_EXEC, 0L, 0L, 0L)
+                == 0 ? 0 : errno(state);
+        } catch (final Throwable t) {
+            throw failed("mprotect", t);
         }
     }
 
