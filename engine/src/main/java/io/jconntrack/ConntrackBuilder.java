@@ -129,7 +129,8 @@ public final class ConntrackBuilder {
 
     /**
      * Whether the packets of a batch fetch what they need by the processor's prefetch instruction, which takes a page
-     * of machine code (docs/memory.md). Otherwise, and on machines for which there is no code, it is loaded early.
+     * of machine code and, once in a process, some 10 ms (docs/memory.md). Otherwise, and on machines for which there
+     * is no code, it is loaded early.
      *
      * @param wanted false to do without; true by default.
      * @return this.

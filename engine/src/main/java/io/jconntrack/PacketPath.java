@@ -20,8 +20,8 @@ import io.jconntrack.table.EarlyLook;
 import org.agrona.UnsafeApi;
 
 /**
- * The way of packets through a tracker, in stages: decoded and hashed, index touched, entries touched, protocol run.
- * Counts what comes out.
+ * The way of packets through a tracker, in three stages: recognised or decoded, and hashed; looked up in the index;
+ * finished by their protocol. Counts what comes out.
  */
 final class PacketPath {
     /** Buckets in which a victim is looked for early; of a table that is nine tenths assured this finds 95 %. */
@@ -41,17 +41,17 @@ final class PacketPath {
     /** Packets that went the plain segments' lane to its end. */
     private long predicted;
     /** Whether the last batch wanted victims: the next will, and the more packets look together the better. */
-    private boolean seeking;
+    private boolean isFlooded;
     /** Takes early loads, so that the compiler can't leave them out. */
     private long touched;
 
     PacketPath(final ConnectionTable table, final Lifetimes lifetimes, final Tracker tracker,
         final PacketMemory memory, final FetchAhead ahead) {
-        this.ahead = ahead;
         look = table.earlyLook();
         this.lifetimes = lifetimes;
         this.tracker = tracker;
         this.memory = memory;
+        this.ahead = ahead;
         lane = tracker.plainLane();
         for (int i = 0; i < PacketBatch.CAPACITY; i++) {
             packets[i] = new PreparedPacket(table.newKey());
@@ -82,8 +82,8 @@ final class PacketPath {
             return;
         }
         final int size = batch.size;
-        final int group = seeking ? PacketBatch.CAPACITY : ahead.group();
-        seeking = false;
+        final int group = isFlooded ? PacketBatch.CAPACITY : ahead.group();
+        isFlooded = false;
         ahead.packets(batch, 0, Math.min(2 * group, size));
         for (int from = 0; from < size + 2 * group; from += group) {
             final int looked = from - group;
@@ -98,7 +98,7 @@ final class PacketPath {
                 final int to = Math.min(from, size);
                 final long unknown = lookUp(batch, looked, to);
                 if (unknown != 0 && look.isFull()) {
-                    seeking = true;
+                    isFlooded = true;
                     touchVictims(batch, unknown);
                 }
                 ahead.entries(batch, looked, to);

@@ -75,7 +75,7 @@ final class PlainLane {
     /**
      * Track a plain segment.
      *
-     * @param row of the packet, touched.
+     * @param row of the packet, looked up.
      * @return its verdict, which is ESTABLISHED, or {@link #NOT_PREDICTED}.
      */
     long follow(final long row, final long nowNanos) {

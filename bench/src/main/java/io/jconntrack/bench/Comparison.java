@@ -36,7 +36,7 @@ final class Comparison implements AutoCloseable {
         for (final Peers peer : options.peers()) {
             Progress.show("preparing " + peer.meaning());
             final long before = Memory.heapInUse();
-            final Load theirs = load.apply(peer.tracker(settings));
+            final Load theirs = load.apply(peer.tracker(settings, options.batch == 1));
             loads.add(theirs);
             // of a small table less than what else became free meanwhile
             final long heap = Math.max(0, Memory.heapInUse() - before - theirs.heapBytes());

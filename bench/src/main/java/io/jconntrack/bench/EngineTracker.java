@@ -48,10 +48,11 @@ final class EngineTracker implements Tracker {
      * A tracker that does without prefetch instructions.
      *
      * @param settings in force.
+     * @param oneByOne whether packets are to go without a batch.
      * @return the tracker.
      */
-    static EngineTracker withLoads(final Settings settings) {
-        return new EngineTracker("early loads", builder(settings).prefetch(false).build(), false);
+    static EngineTracker withLoads(final Settings settings, final boolean oneByOne) {
+        return new EngineTracker("early loads", builder(settings).prefetch(false).build(), oneByOne);
     }
 
     /**

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class BenchmarksTest {
     private static final List<String> PEERS =
-        List.of("ConcurrentHashMap", "Chronicle Map", "Agrona Long2LongHashMap");
+        List.of("ConcurrentHashMap", "Chronicle Map", "Agrona Long2LongHashMap", "early loads");
 
     private static JsonNode run(final String... args) throws Exception {
         final CommandRun run = CommandRun.of(args);

@@ -39,7 +39,7 @@ final class PeersTest {
         trackers.add(new EngineTracker(settings, false));
         trackers.add(new EngineTracker(settings, true));
         for (final Peers peer : Peers.values()) {
-            trackers.add(peer.tracker(settings));
+            trackers.add(peer.tracker(settings, false));
         }
         // hashes of four bits collide all the time
         trackers.add(new AgronaPeer(settings, 0xF));

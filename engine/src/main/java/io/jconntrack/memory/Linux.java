@@ -59,7 +59,7 @@ public final class Linux {
     private static final MethodHandle MUNMAP = function("munmap");
     private static final MethodHandle MADVISE = function("madvise");
 
-    /** Looked up when a tracker is made. */
+    /** Looked up when there is code to be executed. */
     private static final class Protection {
         static final MethodHandle MPROTECT = function("mprotect");
     }

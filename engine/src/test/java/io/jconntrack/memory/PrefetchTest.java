@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.agrona.UnsafeApi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,11 @@ class PrefetchTest {
     private static final int PAGE = 4096;
 
     private long page;
+
+    @Test
+    void shouldBePossibleOnTheProcessorThatItIsFor() {
+        assertEquals("amd64".equals(System.getProperty("os.arch")), Prefetch.POSSIBLE);
+    }
 
     @BeforeEach
     void setUp() {
