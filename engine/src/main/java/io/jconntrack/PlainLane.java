@@ -91,6 +91,6 @@ final class PlainLane {
             || !prediction.follow(entry, direction, row + SEGMENT, nowNanos)) {
             return NOT_PREDICTED;
         }
-        return Verdict.following((int)word, direction, EarlyLook.numberOf(slot));
+        return Verdict.established(direction, EarlyLook.numberOf(slot));
     }
 }

@@ -63,6 +63,11 @@ public final class Verdict {
             | direction * REPLY | entry(entryNumber);
     }
 
+    /** ESTABLISHED: the packet's connection has seen replies. */
+    static long established(final int direction, final int entryNumber) {
+        return ConnState.ESTABLISHED.ordinal() | HAS_DIRECTION | direction * REPLY | entry(entryNumber);
+    }
+
     static long quoting(final long verdict) {
         return verdict | QUOTED;
     }

@@ -14,6 +14,9 @@ import org.agrona.UnsafeApi;
  */
 final class Checksum {
     private static final long LOW = 0xFFFF_FFFFL;
+    /** The highest of 64 bits, divided by 65535. */
+    private static final long MAX_QUOTIENT = 0x0001_0001_0001_0001L;
+    private static final long INVERSE = -MAX_QUOTIENT;
 
     private Checksum() {
     }
@@ -55,10 +58,12 @@ final class Checksum {
             + (UnsafeApi.getInt(at + 12) & LOW) + (UnsafeApi.getInt(at + 16) & LOW);
     }
 
-    /** Whether a sum that includes the checksum is right: all ones. */
+    /**
+     * Whether a sum that includes the checksum is right: folded to 16 bits it is all ones, that is, it is a multiple of
+     * 65535 and not 0. Times the inverse of 65535 modulo 2^64, multiples of it become their quotients, and nothing else
+     * becomes as small as these.
+     */
     static boolean isRight(final long sum) {
-        // the sum of both halves with the carry put back (section 2(A) of the RFC) ends in the upper half
-        final int half = (int)(sum + Long.rotateRight(sum, 32) >>> 32);
-        return half + Integer.rotateRight(half, 16) >>> 16 == 0xFFFF;
+        return Long.compareUnsigned(sum * INVERSE - 1, MAX_QUOTIENT) < 0;
     }
 }

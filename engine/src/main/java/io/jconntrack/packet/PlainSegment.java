@@ -42,8 +42,11 @@ public final class PlainSegment {
     private static final long PSEUDO =
         Wire.network((short)Packet.TCP) + 0xFFFF - Wire.network((short)IP_LENGTH);
 
-    private static final int END = 8;
-    private static final int WINDOW = 12;
+    // two words of two ints, each with the first as its lower half
+    private static final int SEQ = LITTLE ? 0 : 4;
+    private static final int ACK = 4 - SEQ;
+    private static final int END = 8 + SEQ;
+    private static final int WINDOW = 8 + ACK;
     private static final int LENGTH = 16;
 
     // version and header length, no "more fragments" and no offset
@@ -137,12 +140,13 @@ public final class PlainSegment {
     }
 
     /**
-     * Write what is needed to follow a segment, so that it is picked out of the packet once:
+     * Write what is needed to follow a segment, so that it is picked out of the packet once. On a
+     * little-endian machine:
      * <pre>
-     *   0            8        12       16       20
-     *  +------------+--------+--------+--------+
-     *  | numbers    |  end   | window | length |
-     *  +------------+--------+--------+--------+
+     *   0        4        8        12       16       20
+     *  +--------+--------+--------+--------+--------+
+     *  |  seq   |  ack   |  end   | window | length |
+     *  +--------+--------+--------+--------+--------+
      * </pre>
      *
      * @param ip address of the IP header.
@@ -167,6 +171,36 @@ public final class PlainSegment {
      */
     public static long numbers(final long written) {
         return UnsafeApi.getLong(written);
+    }
+
+    /**
+     * Sequence number.
+     *
+     * @param written by {@link #write}.
+     * @return modulo 2^32.
+     */
+    public static int seq(final long written) {
+        return UnsafeApi.getInt(written + SEQ);
+    }
+
+    /**
+     * Acknowledgement.
+     *
+     * @param written by {@link #write}.
+     * @return modulo 2^32.
+     */
+    public static int ack(final long written) {
+        return UnsafeApi.getInt(written + ACK);
+    }
+
+    /**
+     * Window, not scaled, and sequence number behind the data.
+     *
+     * @param written by {@link #write}.
+     * @return window in the upper half, the number in the lower.
+     */
+    public static long windowAndEnd(final long written) {
+        return UnsafeApi.getLong(written + 8);
     }
 
     /**

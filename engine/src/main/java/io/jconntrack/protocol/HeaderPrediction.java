@@ -7,11 +7,17 @@ package io.jconntrack.protocol;
 import static io.jconntrack.protocol.TcpDescriptor.END;
 import static io.jconntrack.protocol.TcpDescriptor.FLAG_DATA_UNACKNOWLEDGED;
 import static io.jconntrack.protocol.TcpDescriptor.FLAG_MAX_ACK_SET;
+import static io.jconntrack.protocol.TcpDescriptor.LAST_DIR;
 import static io.jconntrack.protocol.TcpDescriptor.LAST_END;
+import static io.jconntrack.protocol.TcpDescriptor.LAST_INDEX;
 import static io.jconntrack.protocol.TcpDescriptor.LAST_SEQ;
+import static io.jconntrack.protocol.TcpDescriptor.MAX_ACK;
+import static io.jconntrack.protocol.TcpDescriptor.MAX_END;
 import static io.jconntrack.protocol.TcpDescriptor.MAX_WIN;
+import static io.jconntrack.protocol.TcpDescriptor.RETRANS;
 import static io.jconntrack.protocol.TcpDescriptor.SIDE_FLAGS;
 import static io.jconntrack.protocol.TcpDescriptor.side;
+import static io.jconntrack.protocol.TcpTracker.windowScale;
 
 import io.jconntrack.packet.PlainSegment;
 import io.jconntrack.settings.Setting;
@@ -24,36 +30,26 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What {@link LinuxTcp} and {@link TcpWindow} do with a {@link PlainSegment} that is in the window of an established,
- * assured connection: the rules of both for this one case, over whole words of the entry, loads first and stores last,
- * without branches on what traffic decides. All else is left to them.
+ * assured connection: the rules of both for this one case, loads first and stores last, without branches on what
+ * traffic decides. All else is left to them. The last segment is compared and written in two words,
  * <pre>
  *         63            48 47            32 31                             0
- *        +--------------------------------+--------------------------------+
- *  side  |             maxend             |              end               |   of each direction
- *        +--------------------------------+--------------------------------+
- *    +8  |             maxack             |             maxwin             |
  *        +--------------------------------+--------------------------------+
  *  104   |            last ack            |            last seq            |
  *        +-------+-------+----------------+--------------------------------+
  *  112   | scale1| scale0|    last win    |            last end            |
- *        +-------+-------+-------+--------+-------+-------+-------+--------+
- *  120   |   -   | flags | wscale|  dir   | index |retrans| side1 | side0  |
- *        +-------+-------+-------+--------+-------+-------+-------+--------+
+ *        +-------+-------+----------------+--------------------------------+
  * </pre>
- * The words of {@link TcpDescriptor} as a little-endian machine loads them; on others nothing is predicted.
+ * as a little-endian machine loads them; on others nothing is predicted. All else is read and written field by field: a
+ * field takes fewer instructions than a word that is taken apart and put together again.
  */
 public final class HeaderPrediction {
     /** Whether it can be used. */
     static final boolean POSSIBLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
-    private static final long LOW = 0xFFFF_FFFFL;
-    private static final long HIGH = ~LOW;
     private static final long SCALES = 0xFFFFL << 48;
-    private static final int RETRANS_SHIFT = 16;
-    private static final int DIR_SHIFT = 32;
-    /** What stays of the last word: how an ignored SYN scaled, and its flags. */
-    private static final long OTHERS = -1L << 40;
-    private static final long ACK_WAS_LAST = (long)TcpSegment.CLASS_ACK << 24;
+    /** In the byte behind the repetitions. */
+    private static final int ACK_WAS_LAST = TcpSegment.CLASS_ACK << (LAST_INDEX - RETRANS) * 8;
     /** From the flag "data unacknowledged" to what it is for a time-out. */
     private static final int UNACKNOWLEDGED_SHIFT = Integer.numberOfTrailingZeros(FLAG_DATA_UNACKNOWLEDGED)
         - Integer.numberOfTrailingZeros(TcpTimeouts.UNACKNOWLEDGED_DATA);
@@ -90,11 +86,14 @@ public final class HeaderPrediction {
      * @return false, and nothing has changed, when it has to be tracked in full.
      */
     public boolean follow(final long e, final int dir, final long segment, final long now) {
-        if (!isPredicted(e, dir, segment)) {
+        final long sender = side(e, dir);
+        final long receiver = side(e, 1 - dir);
+        if (!isPredicted(e, dir, sender, receiver, segment)) {
             return false;
         }
         VersionStamp.begin(e);
-        final long timeout = established + remember(e, dir, segment, learn(e, dir, segment)) * TIMEOUT_LENGTH;
+        final int changes = learn(sender, receiver, segment, PlainSegment.window(segment) << windowScale(e, dir));
+        final long timeout = established + remember(e, dir, segment, changes) * TIMEOUT_LENGTH;
         lifetimes.refresh(e, dir, PlainSegment.bytes(segment), UnsafeApi.getInt(timeout + 8),
             UnsafeApi.getLong(timeout), now);
         VersionStamp.end(e);
@@ -105,50 +104,45 @@ public final class HeaderPrediction {
      * Whether a segment is in the window, by the rules of {@link TcpWindow}, and makes no maxwin grow, which
      * is rare. All differences have to be negative.
      */
-    private static boolean isPredicted(final long e, final int dir, final long segment) {
-        final long numbers = PlainSegment.numbers(segment);
-        final int seq = (int)numbers;
-        final int ack = (int)(numbers >>> 32);
+    private static boolean isPredicted(final long e, final int dir, final long sender, final long receiver,
+        final long segment) {
+        final int seq = PlainSegment.seq(segment);
+        final int ack = PlainSegment.ack(segment);
         final int end = PlainSegment.end(segment);
-        final long sent = UnsafeApi.getLong(side(e, dir));
-        final int receiverMaxWin = UnsafeApi.getInt(side(e, 1 - dir) + MAX_WIN);
-        final int maxEnd = (int)(sent >>> 32);
-        final int receiverEnd = UnsafeApi.getInt(side(e, 1 - dir) + END);
-        final int maxWin = UnsafeApi.getInt(side(e, dir) + MAX_WIN);
+        final int maxEnd = UnsafeApi.getInt(sender + MAX_END);
+        final int maxWin = UnsafeApi.getInt(sender + MAX_WIN);
+        final int receiverEnd = UnsafeApi.getInt(receiver + END);
         final int ackWindow = Integer.compareUnsigned(maxWin, TcpWindow.MAX_ACK_WINDOW) > 0 ? maxWin
             : TcpWindow.MAX_ACK_WINDOW;
-        final int inside = seq - (maxEnd + 1) & (int)sent - receiverMaxWin - 1 - end
+        final int inside = seq - (maxEnd + 1)
+            & UnsafeApi.getInt(sender + END) - UnsafeApi.getInt(receiver + MAX_WIN) - 1 - end
             & ack - (receiverEnd + 1) & receiverEnd - ackWindow - 1 - ack;
         return inside < 0 && maxEnd - end >= 0 && maxWin != 0
-            && Integer.compareUnsigned(maxWin, PlainSegment.window(segment) << TcpTracker.windowScale(e, dir)) >= 0
+            && Integer.compareUnsigned(maxWin, PlainSegment.window(segment) << windowScale(e, dir)) >= 0
             && (TcpWindow.flags(e, dir) & FLAG_MAX_ACK_SET) != 0;
     }
 
     /**
      * Take over what the segment says of end, maxack and the other side's maxend.
      *
+     * @param win the segment's window, scaled.
      * @return the flag "data unacknowledged" in the place of a side's flags: in the lower byte whether the sender gets
      *     it, in the upper whether the receiver loses it.
      */
-    private static int learn(final long e, final int dir, final long segment) {
-        final int ack = (int)(PlainSegment.numbers(segment) >>> 32);
+    private static int learn(final long sender, final long receiver, final long segment, final int win) {
+        final int ack = PlainSegment.ack(segment);
         final int end = PlainSegment.end(segment);
-        final long sender = side(e, dir);
-        final long sent = UnsafeApi.getLong(sender);
         // masks: all ones where the packet says something new, else zero
-        final int newData = (int)sent - end >> 31;
-        UnsafeApi.putLong(sender, sent & HIGH | choose(newData, end, (int)sent) & LOW);
-        final long allowed = UnsafeApi.getLong(sender + MAX_WIN);
-        final int maxAck = (int)(allowed >>> 32);
-        UnsafeApi.putLong(sender + MAX_WIN, allowed & LOW | (long)choose(maxAck - ack >> 31, ack, maxAck) << 32);
-        final long receiver = side(e, 1 - dir);
-        final long received = UnsafeApi.getLong(receiver);
-        final int win = PlainSegment.window(segment) << TcpTracker.windowScale(e, dir);
-        final int maxEnd = (int)(received >>> 32);
-        UnsafeApi.putLong(receiver, received & LOW
-            | (long)choose(maxEnd - 1 - (ack + win) >> 31, ack + win + (win - 1 >>> 31), maxEnd) << 32);
+        final int sent = UnsafeApi.getInt(sender + END);
+        final int newData = sent - end >> 31;
+        UnsafeApi.putInt(sender + END, choose(newData, end, sent));
+        final int maxAck = UnsafeApi.getInt(sender + MAX_ACK);
+        UnsafeApi.putInt(sender + MAX_ACK, choose(maxAck - ack >> 31, ack, maxAck));
+        final int maxEnd = UnsafeApi.getInt(receiver + MAX_END);
+        UnsafeApi.putInt(receiver + MAX_END,
+            choose(maxEnd - 1 - (ack + win) >> 31, ack + win + (win - 1 >>> 31), maxEnd));
         return newData & FLAG_DATA_UNACKNOWLEDGED
-            | (~differs(ack ^ (int)received) & FLAG_DATA_UNACKNOWLEDGED) << 8;
+            | (~differs(ack ^ UnsafeApi.getInt(receiver + END)) & FLAG_DATA_UNACKNOWLEDGED) << 8;
     }
 
     /**
@@ -161,20 +155,22 @@ public final class HeaderPrediction {
         final long numbers = PlainSegment.numbers(segment);
         final int window = PlainSegment.window(segment);
         final long last = UnsafeApi.getLong(e + LAST_END);
-        final long lastWord = PlainSegment.end(segment) & LOW | (long)window << 32 | last & SCALES;
-        final long marks = UnsafeApi.getLong(e + SIDE_FLAGS);
+        final long lastWord = PlainSegment.windowAndEnd(segment) | last & SCALES;
         final long differences = UnsafeApi.getLong(e + LAST_SEQ) ^ numbers | last ^ lastWord
-            | (marks >>> DIR_SHIFT ^ dir) & 0xFF;
+            | UnsafeApi.getByte(e + LAST_DIR) ^ dir;
         UnsafeApi.putLong(e + LAST_SEQ, numbers);
         UnsafeApi.putLong(e + LAST_END, lastWord);
         final int retrans =
-            (int)(marks >>> RETRANS_SHIFT) + 1 & 0xFF & ~(int)((differences | -differences) >> 63);
-        final int sides = ((int)marks & 0xFFFF | (changes & 0xFF) << dir * 8) & ~(changes >>> 8 << 8 - dir * 8);
-        UnsafeApi.putLong(e + SIDE_FLAGS, marks & OTHERS | (long)dir << DIR_SHIFT | ACK_WAS_LAST
-            | retrans << RETRANS_SHIFT | sides);
+            UnsafeApi.getByte(e + RETRANS) + 1 & 0xFF & ~(int)((differences | -differences) >> 63);
+        UnsafeApi.putShort(e + RETRANS, (short)(retrans | ACK_WAS_LAST));
+        UnsafeApi.putByte(e + LAST_DIR, (byte)dir);
+        final int sender = UnsafeApi.getByte(e + SIDE_FLAGS + dir) | changes & 0xFF;
+        final int receiver = UnsafeApi.getByte(e + SIDE_FLAGS + 1 - dir) & ~(changes >>> 8);
+        UnsafeApi.putByte(e + SIDE_FLAGS + dir, (byte)sender);
+        UnsafeApi.putByte(e + SIDE_FLAGS + 1 - dir, (byte)receiver);
         return (maxRetrans - 1 - retrans >>> 31) * TcpTimeouts.REPEATED
             | (window - 1 >>> 31) * TcpTimeouts.CLOSED_WINDOW
-            | (sides | sides >>> 8) >>> UNACKNOWLEDGED_SHIFT & TcpTimeouts.UNACKNOWLEDGED_DATA;
+            | (sender | receiver) >>> UNACKNOWLEDGED_SHIFT & TcpTimeouts.UNACKNOWLEDGED_DATA;
     }
 
     private static int choose(final int mask, final int a, final int b) {

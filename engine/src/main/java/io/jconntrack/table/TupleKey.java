@@ -115,9 +115,9 @@ public final class TupleKey implements ConnectionKey {
         final long src = addresses >>> 32 << 16 | ports >>> 16;
         final long dst = (addresses & 0xFFFF_FFFFL) << 16 | ports & 0xFFFF;
         final long swap = dst - src >> 63;
-        final long exchange = (src ^ dst) & swap;
-        final long word0 = meta(zone, 4, protocol, 0, 0) | portsV4(src ^ exchange, dst ^ exchange);
-        final long word1 = addressesV4(src ^ exchange, dst ^ exchange);
+        // lo first: what the packet has in another order is turned, not taken apart
+        final long word0 = meta(zone, 4, protocol, 0, 0) | Integer.rotateLeft(ports, ~(int)swap & 16) & 0xFFFF_FFFFL;
+        final long word1 = Long.rotateLeft(addresses, (int)swap & 32);
         UnsafeApi.putLong(to, word0);
         UnsafeApi.putLong(to + 8, word1);
         UnsafeApi.putLong(to + 16, mix(word0 ^ seed0, word1 ^ seed1));
