@@ -34,7 +34,8 @@ final class MicroTest {
             assertTrue(result.getPrimaryResult().getScore() > 0, result.getParams().getBenchmark());
         }
         assertEquals(Set.of("DecodeMicro.decode", "DecodeMicro.decodeAndKey", "DecodeMicro.key",
-            "TableMicro.insertAndRemove", "TableMicro.keyAlone", "TableMicro.lookupHit", "TableMicro.lookupMiss",
+            "PrefetchMicro.burst", "TableMicro.insertAndRemove", "TableMicro.keyAlone", "TableMicro.lookupHit",
+            "TableMicro.lookupMiss",
             "TcpMicro.read", "TcpMicro.readAndTrack", "TextMicro.append",
             "WheelMicro.addAndRemove", "WheelMicro.insertAndExpire", "WheelMicro.refresh"), names);
     }

@@ -79,7 +79,13 @@ public final class Screen implements AutoCloseable {
 
     /** Look how large the terminal is; true when that has changed. */
     boolean measure() {
-        final Size size = terminal.getSize();
+        final Size size;
+        try {
+            size = terminal.getSize();
+        } catch (final IllegalStateException e) {
+            // the Java machine is ending, and the terminal's own hook was faster
+            return false;
+        }
         final int columns = size.getColumns() > 0 ? size.getColumns() : 80;
         final int rows = size.getRows() > 0 ? size.getRows() : 24;
         if (columns == width && rows == height) {

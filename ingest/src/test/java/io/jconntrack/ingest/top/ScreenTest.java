@@ -65,6 +65,18 @@ class ScreenTest {
         }
     }
 
+    /** As its own hook does when the Java machine ends, on another thread. */
+    @Test
+    void shouldKeepItsSizeWhenTheTerminalIsClosedMeanwhile() throws IOException {
+        try (Screen screen = new Screen(terminal, out, true)) {
+            screen.measure();
+            terminal.close();
+            assertFalse(screen.measure());
+            assertEquals(20, screen.width());
+            screen.show(lines("one"));
+        }
+    }
+
     @Test
     void shouldWriteAllAgainWhenTheSizeHasChanged() {
         try (Screen screen = new Screen(terminal, terminal.output(), true)) {
