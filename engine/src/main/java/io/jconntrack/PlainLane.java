@@ -91,6 +91,6 @@ final class PlainLane {
             || !prediction.follow(entry, direction, row + SEGMENT, nowNanos)) {
             return NOT_PREDICTED;
         }
-        return Verdict.established(direction, EarlyLook.numberOf(slot));
+        return Verdict.of(ConnState.ESTABLISHED, direction, EarlyLook.numberOf(slot));
     }
 }

@@ -54,18 +54,13 @@ public final class Verdict {
     }
 
     static long of(final ConnState state, final int direction, final int entryNumber) {
-        return state.ordinal() | HAS_DIRECTION | (direction == 0 ? 0 : REPLY) | entry(entryNumber);
+        return state.ordinal() | HAS_DIRECTION | direction * REPLY | entry(entryNumber);
     }
 
     /** NEW, ESTABLISHED or RELATED, without a branch on status or direction, which can't be predicted. */
     static long following(final int status, final int direction, final int entryNumber) {
         return STATES >>> (status & (Status.EXPECTED | Status.SEEN_REPLY)) * 2 & 3 | HAS_DIRECTION
             | direction * REPLY | entry(entryNumber);
-    }
-
-    /** ESTABLISHED: the packet's connection has seen replies. */
-    static long established(final int direction, final int entryNumber) {
-        return ConnState.ESTABLISHED.ordinal() | HAS_DIRECTION | direction * REPLY | entry(entryNumber);
     }
 
     static long quoting(final long verdict) {
