@@ -54,14 +54,24 @@ final class FetchAhead {
         touched = sum;
     }
 
+    /** Home buckets. */
     void buckets(final PacketBatch batch, final int from, final int to) {
+        buckets(batch, PacketRow.BUCKET, from, to);
+    }
+
+    /** Buckets of entries that will have to make room. */
+    void rooms(final PacketBatch batch, final int from, final int to) {
+        buckets(batch, PacketRow.ROOM, from, to);
+    }
+
+    private void buckets(final PacketBatch batch, final int column, final int from, final int to) {
         if (prefetches) {
-            prefetch(batch, PacketRow.BUCKET, from, to, 1);
+            prefetch(batch, column, from, to, 1);
             return;
         }
         long sum = 0;
         for (int i = from; i < to; i++) {
-            sum += EarlyLook.touchBucket(UnsafeApi.getLong(batch.row(i) + PacketRow.BUCKET));
+            sum += EarlyLook.touchBucket(UnsafeApi.getLong(batch.row(i) + column));
         }
         touched = sum;
     }

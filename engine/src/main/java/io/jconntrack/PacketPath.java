@@ -10,6 +10,7 @@ import static io.jconntrack.PacketRow.HASH;
 import static io.jconntrack.PacketRow.KEY;
 import static io.jconntrack.PacketRow.KIND;
 import static io.jconntrack.PacketRow.MARK;
+import static io.jconntrack.PacketRow.ROOM;
 import static io.jconntrack.PacketRow.SLOT;
 
 import io.jconntrack.net.Reason;
@@ -24,8 +25,8 @@ import org.agrona.UnsafeApi;
  * finished by their protocol. Counts what comes out.
  */
 final class PacketPath {
-    /** Buckets in which a victim is looked for early; of a table that is nine tenths assured this finds 95 %. */
-    private static final int VICTIM_ROUNDS = 10;
+    /** Buckets that are read early for a victim: the first most likely has one. */
+    private static final int VICTIM_ROUNDS = 3;
 
     private final EarlyLook look;
     private final Lifetimes lifetimes;
@@ -40,10 +41,8 @@ final class PacketPath {
     private final long[] states = new long[ConnState.values().length];
     /** Packets that went the plain segments' lane to its end. */
     private long predicted;
-    /** Whether the last batch wanted victims: the next will, and the more packets look together the better. */
+    /** Whether the last batch wanted victims: the next most likely will. */
     private boolean isFlooded;
-    /** Takes early loads, so that the compiler can't leave them out. */
-    private long touched;
 
     PacketPath(final ConnectionTable table, final Lifetimes lifetimes, final Tracker tracker,
         final PacketMemory memory, final FetchAhead ahead) {
@@ -82,7 +81,8 @@ final class PacketPath {
             return;
         }
         final int size = batch.size;
-        final int group = isFlooded ? PacketBatch.CAPACITY : ahead.group();
+        final int group = ahead.group();
+        final boolean wasFlooded = isFlooded;
         isFlooded = false;
         ahead.packets(batch, 0, Math.min(2 * group, size));
         for (int from = 0; from < size + 2 * group; from += group) {
@@ -92,6 +92,10 @@ final class PacketPath {
                 final int to = Math.min(from + group, size);
                 prepare(batch, from, to);
                 ahead.buckets(batch, from, to);
+                if (wasFlooded) {
+                    seekRoom(batch, from, to);
+                    ahead.rooms(batch, from, to);
+                }
                 ahead.packets(batch, to + group, Math.min(to + 2 * group, size));
             }
             if (looked >= 0 && looked < size) {
@@ -99,7 +103,9 @@ final class PacketPath {
                 final long unknown = lookUp(batch, looked, to);
                 if (unknown != 0 && look.isFull()) {
                     isFlooded = true;
-                    touchVictims(batch, unknown);
+                    if (wasFlooded) {
+                        chooseVictims(batch, unknown);
+                    }
                 }
                 ahead.entries(batch, looked, to);
             }
@@ -160,32 +166,30 @@ final class PacketPath {
         return unknown;
     }
 
+    /** Note the buckets whose entries will have to make room if the packets are new ones'. */
+    private void seekRoom(final PacketBatch batch, final int from, final int to) {
+        for (int i = from; i < to; i++) {
+            final long row = batch.row(i);
+            UnsafeApi.putLong(row + ROOM, look.nearestDroppable(UnsafeApi.getLong(row + BUCKET)));
+        }
+    }
+
     /**
-     * Look early for the entries that will have to make room. The packets go from bucket to bucket together, so that
-     * the misses of each round overlap.
+     * Note the entries that will have to make room.
      *
      * @param unknown packets of which the index knows nothing: bit n for packet n.
      */
-    private void touchVictims(final PacketBatch batch, final long unknown) {
-        long sum = 0;
-        long seeking = unknown;
-        for (int round = 0; seeking != 0 && round < VICTIM_ROUNDS; round++) {
-            long left = seeking;
-            for (; left != 0; left &= left - 1) {
-                final long row = batch.row(Long.numberOfTrailingZeros(left));
-                final long bucket = UnsafeApi.getLong(row + BUCKET);
-                final long slot = EarlyLook.droppable(bucket);
-                UnsafeApi.putLong(row + ENTRY, look.entryOf(slot));
-                UnsafeApi.putLong(row + BUCKET, look.nextBucket(bucket));
-                // without a branch: whether a bucket has one can't be predicted
-                seeking ^= (left & -left) & -((slot | -slot) >>> 63);
+    private void chooseVictims(final PacketBatch batch, final long unknown) {
+        for (long left = unknown; left != 0; left &= left - 1) {
+            final long row = batch.row(Long.numberOfTrailingZeros(left));
+            long bucket = UnsafeApi.getLong(row + ROOM);
+            long slot = EarlyLook.droppable(bucket);
+            for (int round = 1; slot == 0 && round < VICTIM_ROUNDS; round++) {
+                bucket = look.nearestDroppable(look.nextBucket(bucket));
+                slot = EarlyLook.droppable(bucket);
             }
-            for (left = seeking; left != 0; left &= left - 1) {
-                sum += EarlyLook.touchBucket(
-                    UnsafeApi.getLong(batch.row(Long.numberOfTrailingZeros(left)) + BUCKET));
-            }
+            UnsafeApi.putLong(row + ENTRY, look.entryOf(slot));
         }
-        touched = sum;
     }
 
     private void finish(final PacketBatch batch, final int from, final int to) {

@@ -17,10 +17,10 @@ import org.agrona.UnsafeApi;
  *  +-------+--------+-------+----+-----+---+-------+-------+-------+-------+-------+
  *   of the IP   of the embedder                     for it  looked  found   likely
  *   header                                                  at first        needed
- *   64      72      80      88     92     96                    116          128
- *  +-------+-------+-------+------+------+---------------------+------------+
- *  | KEY 0 | KEY 1 | hash  |  hi  | kind | segment             |     -      |
- *  +-------+-------+-------+------+------+---------------------+------------+
+ *   64      72      80      88     92     96                    116 120     128
+ *  +-------+-------+-------+------+------+---------------------+---+-------+
+ *  | KEY 0 | KEY 1 | hash  |  hi  | kind | segment             | - | room  |
+ *  +-------+-------+-------+------+------+---------------------+---+-------+
  *   of a whole segment ({@link PlainSegment}), as TupleKey and PlainSegment write it
  * </pre>
  */
@@ -36,7 +36,7 @@ final class PacketRow {
     static final int FLAGS = 18;
     static final int NANOS = 24;
     static final int VERDICT = 32;
-    /** Address of the home bucket, or of the one that is looked at instead. */
+    /** Address of the home bucket. */
     static final int BUCKET = 40;
     /** What slots are compared with, until there is a {@link #SLOT}. */
     static final int MARK = 48;
@@ -54,6 +54,9 @@ final class PacketRow {
     static final int KIND = KEY + 28;
     /** A plain segment as {@link PlainSegment#write} writes it. */
     static final int SEGMENT = 96;
+
+    /** In a flood, address of the bucket of the entry that will have to make room. */
+    static final int ROOM = 120;
 
     private PacketRow() {
     }

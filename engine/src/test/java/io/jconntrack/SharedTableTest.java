@@ -266,7 +266,7 @@ class SharedTableTest {
     @CsvSource(delimiter = '|', value = {
         "0 | 88 | magic, found=XCTTABLE, expected=JCTTABLE",
         "8 | 4 | byte order, found=0x1020304, expected=0x1020304",
-        "12 | 2 | format, found=2, expected=1",
+        "12 | 1 | format, found=1, expected=2",
         "16 | 7 | state, found=7, expected=2",
         "20 | 101 | length, found=",
         "24 | 65 | shape, found=workers must be 1 to 64: workers=65, expected=values in their ranges",

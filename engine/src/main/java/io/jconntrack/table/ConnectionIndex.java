@@ -65,15 +65,18 @@ class ConnectionIndex {
     private final long bucketCount;
     private final long maxProbes;
     private final long entries;
+    private final DroppableMap droppable;
 
     /**
      * An index over memory that is zero when it is new.
      *
+     * @param droppable for as many buckets.
      * @param buckets address of the buckets, aligned to a cache line.
      * @param bucketCount number of buckets, 2 to 2^31 - 1.
      * @param entries address of entry 0.
      */
-    ConnectionIndex(final long buckets, final long bucketCount, final long entries) {
+    ConnectionIndex(final DroppableMap droppable, final long buckets, final long bucketCount, final long entries) {
+        this.droppable = droppable;
         this.buckets = buckets;
         this.bucketCount = bucketCount;
         maxProbes = Math.min(bucketCount, MAX_PROBES);
@@ -109,6 +112,11 @@ class ConnectionIndex {
     /** Address of the bucket after the one at an address. */
     final long after(final long bucket) {
         return bucket + BUCKET_LENGTH == bucket(bucketCount) ? buckets : bucket + BUCKET_LENGTH;
+    }
+
+    /** Number of the bucket at an address, or of the one that a slot is in. */
+    final long bucketOf(final long at) {
+        return (at - buckets) / BUCKET_LENGTH;
     }
 
     final long next(final long bucket) {
@@ -253,6 +261,9 @@ class ConnectionIndex {
             step(CLAIMED);
             final int settled = settle(key, at, value);
             if (settled >= 0) {
+                if (settled == number) {
+                    droppable.set(bucketOf(at));
+                }
                 return settled;
             }
             free(home(key.hash), at);
@@ -395,7 +406,7 @@ class ConnectionIndex {
     }
 
     private void uncount(final long home, final long at) {
-        final long last = (at - buckets) / BUCKET_LENGTH;
+        final long last = bucketOf(at);
         for (long bucket = home; bucket != last; bucket = next(bucket)) {
             UnsafeApi.getAndAddLong(null, bucket(bucket) + OVERFLOW, -1);
         }
@@ -419,13 +430,46 @@ class ConnectionIndex {
      * @return false when no member has that number, because another thread removed it.
      */
     final boolean remove(final long hash, final int number) {
+        return removeAt(hash, number) != 0;
+    }
+
+    /** {@link #remove}, which gives the address of the slot that was freed, or 0. */
+    final long removeAt(final long hash, final int number) {
         final long at = change(hash, number, true);
-        if (at == 0) {
-            return false;
+        if (at != 0) {
+            step(FREED);
+            uncount(home(hash), at);
         }
-        step(FREED);
-        uncount(home(hash), at);
-        return true;
+        return at;
+    }
+
+    /**
+     * The first bucket that may have an entry which can be dropped early.
+     *
+     * @param from number of the bucket that is looked at first.
+     * @param most buckets that are looked at, no more than there are.
+     * @return how many come before it; most or more when there is none.
+     */
+    final long untilDroppable(final long from, final long most) {
+        return droppable.passed(from, most);
+    }
+
+    /** The bucket that comes so many after another, fewer than there are. */
+    final long later(final long bucket, final long by) {
+        final long later = bucket + by;
+        return later < bucketCount ? later : later - bucketCount;
+    }
+
+    /** Note it if a bucket has no entry which can be dropped, so that nobody need read it again to see that. */
+    final void noteDroppable(final long bucket) {
+        final long b = bucket(bucket);
+        if (droppable(b) == 0) {
+            droppable.clear(bucket);
+            // inserted meanwhile, by somebody who may have seen the bit before it was cleared
+            if (droppable(b) != 0) {
+                droppable.set(bucket);
+            }
+        }
     }
 
     /**

@@ -42,7 +42,8 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
     /** Workers that one table can have. */
     public static final int MAX_WORKERS = 64;
 
-    private static final int EARLY_DROP_BUCKETS = 32;
+    /** Buckets in which an entry that makes room is looked for. */
+    static final int EARLY_DROP_BUCKETS = 32;
 
     private final Region region;
     /** Address of the table in the region. */
@@ -113,7 +114,8 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
         layout = shape.layout();
         this.region = region;
         memory = region.address() + offset;
-        index = new ConnectionIndex(at(layout.buckets), layout.bucketCount, at(layout.entries));
+        index = new ConnectionIndex(new DroppableMap(at(layout.droppable), layout.bucketCount, workers > 1),
+            at(layout.buckets), layout.bucketCount, at(layout.entries));
         pool = new EntryPool(index, memory, capacity);
         columns = new Columns(layout, memory);
         own = at(layout.workers);
@@ -408,9 +410,11 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
      *     and {@linkplain #release releases} it.
      */
     public long replace(final long victim, final TupleKey key, final boolean originalFromHi) {
-        final int number = withdraw(victim);
+        final long bucket = withdraw(victim);
+        final int number = number(victim);
         fill(victim, number, key, originalFromHi);
         final int inserted = index.insert(key, number);
+        index.noteDroppable(bucket);
         if (inserted == number) {
             inserted(key, originalFromHi, number);
         }
@@ -518,17 +522,19 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
         release(entry);
     }
 
-    private int withdraw(final long entry) {
+    /** Take an entry out of the index; gives the number of the bucket that it was in. */
+    private long withdraw(final long entry) {
         scratch.read(entry);
         final int number = number(entry);
-        if (!index.remove(scratch.hash, number)) {
+        final long at = index.removeAt(scratch.hash, number);
+        if (at == 0) {
             throw new IllegalStateException("entry is not in the index: number=" + number);
         }
         resize(-1);
         if (limits != null) {
             limits.remove(scratch, isOriginalFromHi(entry));
         }
-        return number;
+        return index.bucketOf(at);
     }
 
     /**
@@ -561,9 +567,17 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
      */
     public long earlyDropCandidate(final TupleKey key) {
         long bucket = index.home(key.hash);
-        for (int i = 0; i < EARLY_DROP_BUCKETS && i < index.bucketCount(); i++) {
+        long left = Math.min(EARLY_DROP_BUCKETS, index.bucketCount());
+        for (long passed = index.untilDroppable(bucket, left); passed < left;
+            passed = index.untilDroppable(bucket, left)) {
+            bucket = index.later(bucket, passed);
+            left -= passed + 1;
             final long b = index.bucket(bucket);
-            for (int slots = ConnectionIndex.droppable(b); slots != 0; slots &= slots - 1) {
+            final int droppable = ConnectionIndex.droppable(b);
+            if (droppable == 0) {
+                index.noteDroppable(bucket);
+            }
+            for (int slots = droppable; slots != 0; slots &= slots - 1) {
                 final long slot = UnsafeApi.getLongAcquire(null, b + Integer.numberOfTrailingZeros(slots) * 8L);
                 final long e = entry(IndexDescriptor.number(slot));
                 if (IndexDescriptor.droppable(slot) != 0 && isOwn(e)

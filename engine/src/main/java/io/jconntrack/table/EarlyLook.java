@@ -169,9 +169,22 @@ public final class EarlyLook {
      * The bucket that is looked through after another.
      *
      * @param bucket from {@link #home}.
-     * @return its address, for {@link #touchBucket} and {@link #droppable}.
+     * @return its address, for {@link #nearestDroppable}.
      */
     public long nextBucket(final long bucket) {
         return index.after(bucket);
+    }
+
+    /**
+     * The first bucket that may have an entry which would make room.
+     *
+     * @param bucket from {@link #home} or {@link #nextBucket}: where the look begins.
+     * @return its address, for {@link #touchBucket} and {@link #droppable}; some bucket's when none is near.
+     */
+    public long nearestDroppable(final long bucket) {
+        final long from = index.bucketOf(bucket);
+        final long most = Math.min(ConnectionTable.EARLY_DROP_BUCKETS, index.bucketCount());
+        final long passed = index.untilDroppable(from, most);
+        return passed < most ? index.bucket(index.later(from, passed)) : bucket;
     }
 }

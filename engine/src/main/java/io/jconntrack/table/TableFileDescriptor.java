@@ -18,7 +18,7 @@ package io.jconntrack.table;
  *   48                                  64                72                80
  *   4096
  *  +-----------------------------------
- *  | pool | workers | wheels | buckets | entries | columns
+ *  | pool | workers | wheels | droppable | buckets | entries | columns
  * </pre>
  * STATE is written last when the file is made. The seeds are secret: who has them can make connections that collide.
  * PID is information; whether the owner lives is told by its lock on the file.
@@ -60,7 +60,7 @@ final class TableFileDescriptor {
     /** What {@link #BYTE_ORDER} holds. */
     static final int ORDER = 0x01020304;
     /** The format that this version writes and reads. */
-    static final int FORMAT_NOW = 1;
+    static final int FORMAT_NOW = 2;
 
     /** Never used yet. */
     static final int INITIALISING = 1;

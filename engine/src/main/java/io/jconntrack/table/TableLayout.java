@@ -10,10 +10,11 @@ import java.util.Set;
 /**
  * Where the parts of a table lie in its memory.
  * <pre>
- *  | pool | workers (64 B each) | wheels | buckets (64 B each) | entries (128 B each) | columns |
+ *  | pool | workers (64 B each) | wheels | droppable | buckets (64 B each) | entries (128 B each) | columns |
  *
- *  worker   | entries inserted and not removed (8 bytes) | its latest time (8 bytes) | ...
- *  wheel    heads of the slots' lists, 4 bytes each, one wheel a worker
+ *  worker      | entries inserted and not removed (8 bytes) | its latest time (8 bytes) | ...
+ *  wheel       heads of the slots' lists, 4 bytes each, one wheel a worker
+ *  droppable   a bit for each bucket, see {@link DroppableMap}
  * </pre>
  * All offsets are 64 bits wide; entries start on an even line, so that their pair of lines is fetched together.
  */
@@ -29,6 +30,7 @@ final class TableLayout {
     final long workers;
     final long wheels;
     final long wheelLength;
+    final long droppable;
     final long buckets;
     final long entries;
     final long length;
@@ -40,7 +42,8 @@ final class TableLayout {
         workers = EntryPool.SHARED_LENGTH;
         wheels = workers + (long)workerCount * WORKER_LENGTH;
         wheelLength = wheelSlots * 4L + 63 & -64;
-        buckets = wheels + workerCount * wheelLength;
+        droppable = wheels + workerCount * wheelLength;
+        buckets = droppable + DroppableMap.length(bucketCount);
         entries = buckets + bucketCount * IndexDescriptor.BUCKET_LENGTH + 127 & -128;
         long end = entries + (long)capacity * EntryDescriptor.LENGTH;
         for (final Column column : Column.values()) {

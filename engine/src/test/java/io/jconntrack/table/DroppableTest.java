@@ -42,7 +42,7 @@ class DroppableTest {
 
     @Test
     void shouldGoOnAtTheFirstBucketBehindTheLast() {
-        final ConnectionIndex index = new ConnectionIndex(4096, 5, 0);
+        final ConnectionIndex index = new ConnectionIndex(null, 4096, 5, 0);
         for (int i = 0; i < 5; i++) {
             assertEquals(index.bucket(index.next(i)), index.after(index.bucket(i)));
         }

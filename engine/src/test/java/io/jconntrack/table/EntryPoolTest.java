@@ -24,7 +24,7 @@ class EntryPoolTest {
     private final long seed = Long.getLong("jconntrack.seed", System.nanoTime());
 
     private static EntryPool[] pools(final Region region, final int capacity, final int workers) {
-        final ConnectionIndex index = new ConnectionIndex(0, 2, region.address() + EntryPool.SHARED_LENGTH);
+        final ConnectionIndex index = new ConnectionIndex(null, 0, 2, region.address() + EntryPool.SHARED_LENGTH);
         final EntryPool[] pools = new EntryPool[workers];
         for (int i = 0; i < workers; i++) {
             pools[i] = new EntryPool(index, region.address(), capacity);

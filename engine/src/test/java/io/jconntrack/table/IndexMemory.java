@@ -14,26 +14,29 @@ final class IndexMemory implements AutoCloseable {
     final long entries;
     private final Region region;
     private final int bucketCount;
+    private final DroppableMap droppable;
 
     IndexMemory(final int bucketCount, final int entryCount) {
         this.bucketCount = bucketCount;
         final long bucketBytes = (long)bucketCount * IndexDescriptor.BUCKET_LENGTH + 127 & -128;
-        region = Region.anonymous(bucketBytes + (long)entryCount * EntryDescriptor.LENGTH);
-        buckets = region.address();
+        final long mapBytes = DroppableMap.length(bucketCount) + 127 & -128;
+        region = Region.anonymous(mapBytes + bucketBytes + (long)entryCount * EntryDescriptor.LENGTH);
+        droppable = new DroppableMap(region.address(), bucketCount, true);
+        buckets = region.address() + mapBytes;
         entries = buckets + bucketBytes;
     }
 
     ConnectionIndex index() {
-        return new ConnectionIndex(buckets, bucketCount, entries);
+        return new ConnectionIndex(droppable, buckets, bucketCount, entries);
     }
 
     SteppedIndex steppedIndex() {
-        return new SteppedIndex(buckets, bucketCount, entries);
+        return new SteppedIndex(droppable, buckets, bucketCount, entries);
     }
 
     /** An index whose threads give way now and then in the middle of an operation, even where cores are few. */
     ConnectionIndex hesitantIndex() {
-        return new ConnectionIndex(buckets, bucketCount, entries) {
+        return new ConnectionIndex(droppable, buckets, bucketCount, entries) {
             @Override
             void step(final int place) {
                 if (ThreadLocalRandom.current().nextInt(4) == 0) {

@@ -20,8 +20,10 @@ class SmallIndex {
 
     private static final int BUCKETS = 2;
     private static final int ENTRIES = 12;
-    private static final long LENGTH = BUCKETS * IndexDescriptor.BUCKET_LENGTH + (long)ENTRIES * EntryDescriptor.LENGTH;
-    private static final TupleKey[] KEYS = TestKeys.at(new ConnectionIndex(0, BUCKETS, 0), 0, ENTRIES);
+    private static final long MAP_LENGTH = 128;
+    private static final long LENGTH =
+        MAP_LENGTH + BUCKETS * IndexDescriptor.BUCKET_LENGTH + (long)ENTRIES * EntryDescriptor.LENGTH;
+    private static final TupleKey[] KEYS = TestKeys.at(new ConnectionIndex(null, 0, BUCKETS, 0), 0, ENTRIES);
     private static final Queue<Long> USED = new ConcurrentLinkedQueue<>();
 
     final ConnectionIndex index;
@@ -34,15 +36,25 @@ class SmallIndex {
      * @param present whether the key of the race is there, with entry {@link #FIRST}.
      */
     SmallIndex(final boolean fullHome, final boolean present) {
+        this(fullHome, present, false);
+    }
+
+    /** The same, from which the key of the race may have been removed again. */
+    SmallIndex(final boolean fullHome, final boolean present, final boolean removed) {
         final Long used = USED.poll();
         memory = used != null ? used : UnsafeApi.allocateMemory(LENGTH + 127) + 127 & -128;
         UnsafeApi.setMemory(memory, LENGTH, (byte)0);
-        index = new ConnectionIndex(memory, BUCKETS, memory + BUCKETS * IndexDescriptor.BUCKET_LENGTH);
+        final long buckets = memory + MAP_LENGTH;
+        index = new ConnectionIndex(new DroppableMap(memory, BUCKETS, true), buckets, BUCKETS,
+            buckets + BUCKETS * IndexDescriptor.BUCKET_LENGTH);
         for (int n = 0; fullHome && n < IndexDescriptor.SLOTS; n++) {
             insert(n);
         }
         if (present) {
             insert(FIRST);
+        }
+        if (removed) {
+            remove(FIRST);
         }
     }
 

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 final class SteppedIndex extends ConnectionIndex {
     private final ThreadLocal<Deque<Stop>> stops = new ThreadLocal<>();
 
-    SteppedIndex(final long buckets, final long bucketCount, final long entries) {
-        super(buckets, bucketCount, entries);
+    SteppedIndex(final DroppableMap droppable, final long buckets, final long bucketCount, final long entries) {
+        super(droppable, buckets, bucketCount, entries);
     }
 
     @Override
