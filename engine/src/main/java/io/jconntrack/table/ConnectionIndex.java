@@ -277,8 +277,9 @@ class ConnectionIndex {
         long bucket = home;
         for (long probes = maxProbes; probes > 0; probes--) {
             final long b = bucket(bucket);
-            for (long at = b; at < b + OVERFLOW; at += 8) {
-                if (UnsafeApi.getLong(at) == FREE && UnsafeApi.compareAndSetLong(null, at, FREE, value)) {
+            for (int free = free(b); free != 0; free &= free - 1) {
+                final long at = b + Integer.numberOfTrailingZeros(free) * 8L;
+                if (UnsafeApi.compareAndSetLong(null, at, FREE, value)) {
                     return at;
                 }
             }
@@ -443,6 +444,16 @@ class ConnectionIndex {
         return at;
     }
 
+    /** Remove the key of a slot, if its value is the same as it was seen to be; else false. */
+    final boolean removeFrom(final long at, final long slot, final long hash) {
+        if (!UnsafeApi.compareAndSetLong(null, at, slot, FREE)) {
+            return false;
+        }
+        step(FREED);
+        uncount(home(hash), at);
+        return true;
+    }
+
     /**
      * The first bucket that may have an entry which can be dropped early.
      *
@@ -517,6 +528,18 @@ class ConnectionIndex {
             | match(UnsafeApi.getLong(b + 16), f) << 2 | match(UnsafeApi.getLong(b + 24), f) << 3
             | match(UnsafeApi.getLong(b + 32), f) << 4 | match(UnsafeApi.getLong(b + 40), f) << 5
             | match(UnsafeApi.getLong(b + 48), f) << 6);
+    }
+
+    /** Slots of a bucket that are free, as {@link #matches} has them. */
+    private static int free(final long b) {
+        return (int)(isFree(UnsafeApi.getLong(b)) | isFree(UnsafeApi.getLong(b + 8)) << 1
+            | isFree(UnsafeApi.getLong(b + 16)) << 2 | isFree(UnsafeApi.getLong(b + 24)) << 3
+            | isFree(UnsafeApi.getLong(b + 32)) << 4 | isFree(UnsafeApi.getLong(b + 40)) << 5
+            | isFree(UnsafeApi.getLong(b + 48)) << 6);
+    }
+
+    private static long isFree(final long slot) {
+        return ~(slot | -slot) >>> 63;
     }
 
     /** Slots of a bucket whose members may be dropped early, as {@link #matches} has them. */

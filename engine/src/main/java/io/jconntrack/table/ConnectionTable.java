@@ -42,9 +42,6 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
     /** Workers that one table can have. */
     public static final int MAX_WORKERS = 64;
 
-    /** Buckets in which an entry that makes room is looked for. */
-    static final int EARLY_DROP_BUCKETS = 32;
-
     private final Region region;
     /** Address of the table in the region. */
     private final long memory;
@@ -55,6 +52,7 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
     private final int wheelSlots;
     private final ConnectionIndex index;
     private final EntryPool pool;
+    private final EarlyDrop earlyDrop;
     private final Columns columns;
     private final long own;
     private final TupleKey scratch;
@@ -117,6 +115,7 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
         index = new ConnectionIndex(new DroppableMap(at(layout.droppable), layout.bucketCount, workers > 1),
             at(layout.buckets), layout.bucketCount, at(layout.entries));
         pool = new EntryPool(index, memory, capacity);
+        earlyDrop = new EarlyDrop(index, worker);
         columns = new Columns(layout, memory);
         own = at(layout.workers);
     }
@@ -132,6 +131,7 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
         memory = first.memory;
         index = first.index;
         pool = new EntryPool(index, memory, capacity);
+        earlyDrop = new EarlyDrop(index, worker);
         columns = first.columns;
         limits = first.limits;
         expectations = first.expectations;
@@ -410,11 +410,13 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
      *     and {@linkplain #release releases} it.
      */
     public long replace(final long victim, final TupleKey key, final boolean originalFromHi) {
-        final long bucket = withdraw(victim);
         final int number = number(victim);
+        scratch.read(victim);
+        final long slot = earlyDrop.remove(scratch.hash, number);
+        removed(victim, slot);
         fill(victim, number, key, originalFromHi);
         final int inserted = index.insert(key, number);
-        index.noteDroppable(bucket);
+        index.noteDroppable(index.bucketOf(slot));
         if (inserted == number) {
             inserted(key, originalFromHi, number);
         }
@@ -518,23 +520,20 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
      * @param entry its address.
      */
     public void remove(final long entry) {
-        withdraw(entry);
+        scratch.read(entry);
+        removed(entry, index.removeAt(scratch.hash, number(entry)));
         release(entry);
     }
 
-    /** Take an entry out of the index; gives the number of the bucket that it was in. */
-    private long withdraw(final long entry) {
-        scratch.read(entry);
-        final int number = number(entry);
-        final long at = index.removeAt(scratch.hash, number);
-        if (at == 0) {
-            throw new IllegalStateException("entry is not in the index: number=" + number);
+    /** An entry, whose key is in {@link #scratch}, was taken out of the index. */
+    private void removed(final long entry, final long slot) {
+        if (slot == 0) {
+            throw new IllegalStateException("entry is not in the index: number=" + number(entry));
         }
         resize(-1);
         if (limits != null) {
             limits.remove(scratch, isOriginalFromHi(entry));
         }
-        return index.bucketOf(at);
     }
 
     /**
@@ -566,28 +565,7 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
      * @return address of an entry of this worker that is neither assured nor in a reserve, or {@link #NONE}.
      */
     public long earlyDropCandidate(final TupleKey key) {
-        long bucket = index.home(key.hash);
-        long left = Math.min(EARLY_DROP_BUCKETS, index.bucketCount());
-        for (long passed = index.untilDroppable(bucket, left); passed < left;
-            passed = index.untilDroppable(bucket, left)) {
-            bucket = index.later(bucket, passed);
-            left -= passed + 1;
-            final long b = index.bucket(bucket);
-            final int droppable = ConnectionIndex.droppable(b);
-            if (droppable == 0) {
-                index.noteDroppable(bucket);
-            }
-            for (int slots = droppable; slots != 0; slots &= slots - 1) {
-                final long slot = UnsafeApi.getLongAcquire(null, b + Integer.numberOfTrailingZeros(slots) * 8L);
-                final long e = entry(IndexDescriptor.number(slot));
-                if (IndexDescriptor.droppable(slot) != 0 && isOwn(e)
-                    && (UnsafeApi.getInt(e + STATUS) & Status.ASSURED) == 0) {
-                    return e;
-                }
-            }
-            bucket = index.next(bucket);
-        }
-        return NONE;
+        return earlyDrop.candidate(key);
     }
 
     /**

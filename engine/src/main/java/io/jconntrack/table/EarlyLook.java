@@ -183,7 +183,7 @@ public final class EarlyLook {
      */
     public long nearestDroppable(final long bucket) {
         final long from = index.bucketOf(bucket);
-        final long most = Math.min(ConnectionTable.EARLY_DROP_BUCKETS, index.bucketCount());
+        final long most = Math.min(EarlyDrop.BUCKETS, index.bucketCount());
         final long passed = index.untilDroppable(from, most);
         return passed < most ? index.bucket(index.later(from, passed)) : bucket;
     }

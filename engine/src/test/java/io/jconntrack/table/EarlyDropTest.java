@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.agrona.UnsafeApi;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,6 +46,25 @@ class EarlyDropTest {
                 assertEquals(expected, table.earlyDropCandidate(key), "seed=" + seed + " i=" + i);
                 change(table, key, expected, assured);
             }
+        }
+    }
+
+    @Test
+    void shouldReplaceAnEntryThatNobodyLookedFor() {
+        try (ConnectionTable table = new ConnectionTable(2, Set.of(), 1, 1024, new TupleKey(1, 2))) {
+            final TupleKey key = table.newKey();
+            TestKeys.set(key, 1);
+            final long first = table.insert(key, false);
+            TestKeys.set(key, 2);
+            assertEquals(first, table.replace(first, key, false));
+            assertEquals(first, table.find(key));
+            // the candidate is another entry than the one that is replaced
+            TestKeys.set(key, 3);
+            final long second = table.insert(key, false);
+            TestKeys.set(key, 4);
+            final long other = table.earlyDropCandidate(key) == first ? second : first;
+            assertEquals(other, table.replace(other, key, false));
+            assertEquals(2, new TableStatistics(table).members());
         }
     }
 
