@@ -66,6 +66,14 @@ final class Connections {
             listening.destroyed(table.number(entry), EventCause.EXPIRED, nowNanos));
     }
 
+    /**
+     * Whether anybody listens: to be asked before {@link #events} where many packets come by, since that is a call as
+     * long as its class has not been loaded.
+     */
+    boolean hasListener() {
+        return events != null;
+    }
+
     /** Null when nobody listens. */
     Events events() {
         return events;

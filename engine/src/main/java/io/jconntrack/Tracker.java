@@ -241,7 +241,7 @@ final class Tracker implements AutoCloseable {
 
     private long letThrough(final int outcome, final long verdict, final boolean isTold, final int number,
         final long nowNanos) {
-        if (outcome == Outcome.ACCEPT_AS_NEWS && !isTold && connections.events() != null) {
+        if (outcome == Outcome.ACCEPT_AS_NEWS && !isTold && connections.hasListener()) {
             connections.events().updated(number, EventCause.STATE, nowNanos);
         }
         return Verdict.because(Outcome.reason(outcome), verdict);
@@ -253,13 +253,12 @@ final class Tracker implements AutoCloseable {
         if ((statusBits & Status.ASSURED) != 0) {
             table.assure(entry, key);
         }
-        final Events events = connections.events();
-        if (events != null) {
+        if (connections.hasListener()) {
             final int cause = ((statusBits & Status.SEEN_REPLY) != 0 ? EventCause.REPLY : 0)
                 | ((statusBits & Status.ASSURED) != 0 ? EventCause.ASSURED : 0)
                 | (UnsafeApi.getByte(entry + EntryDescriptor.STATE) != oldState ? EventCause.STATE : 0);
             if (cause != 0) {
-                events.updated(number, cause, nowNanos);
+                connections.events().updated(number, cause, nowNanos);
             }
         }
     }
@@ -319,7 +318,7 @@ final class Tracker implements AutoCloseable {
         if ((status & Status.ASSURED) != 0) {
             table.assure(entry, p.key);
         }
-        if (connections.events() != null) {
+        if (connections.hasListener()) {
             connections.events().opened(number, nowNanos);
         }
         final long verdict = Verdict.opening(Verdict.following(status, 0, number),

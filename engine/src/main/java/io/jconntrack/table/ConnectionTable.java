@@ -466,9 +466,14 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
         UnsafeApi.putByte(e + GENERATION, (byte)(generation + 1));
         UnsafeApi.putByte(e + FLAGS, (byte)(originalFromHi ? FLAG_ORIGINAL_FROM_HI : 0));
         UnsafeApi.putByte(e + OWNER, (byte)(worker + 1));
-        for (long at = e + PROTOCOL; at < e + EntryDescriptor.LENGTH; at += 8) {
-            UnsafeApi.putLong(at, 0);
-        }
+        // without a loop: seven stores take less than what a loop asks between them
+        UnsafeApi.putLong(e + PROTOCOL, 0);
+        UnsafeApi.putLong(e + PROTOCOL + 8, 0);
+        UnsafeApi.putLong(e + PROTOCOL + 16, 0);
+        UnsafeApi.putLong(e + PROTOCOL + 24, 0);
+        UnsafeApi.putLong(e + PROTOCOL + 32, 0);
+        UnsafeApi.putLong(e + PROTOCOL + 40, 0);
+        UnsafeApi.putLong(e + PROTOCOL + 48, 0);
         columns.clear(number);
         VersionStamp.end(e);
     }
