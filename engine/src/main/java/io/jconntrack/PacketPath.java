@@ -170,7 +170,9 @@ final class PacketPath {
     private void seekRoom(final PacketBatch batch, final int from, final int to) {
         for (int i = from; i < to; i++) {
             final long row = batch.row(i);
-            UnsafeApi.putLong(row + ROOM, look.nearestDroppable(UnsafeApi.getLong(row + BUCKET)));
+            final long home = UnsafeApi.getLong(row + BUCKET);
+            final long bucket = look.nearestDroppable(home);
+            UnsafeApi.putLong(row + ROOM, bucket == 0 ? home : bucket);
         }
     }
 
@@ -186,6 +188,9 @@ final class PacketPath {
             long slot = EarlyLook.droppable(bucket);
             for (int round = 1; slot == 0 && round < VICTIM_ROUNDS; round++) {
                 bucket = look.nearestDroppable(look.nextBucket(bucket));
+                if (bucket == 0) {
+                    break;
+                }
                 slot = EarlyLook.droppable(bucket);
             }
             UnsafeApi.putLong(row + ENTRY, look.entryOf(slot));

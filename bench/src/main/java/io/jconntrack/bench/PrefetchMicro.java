@@ -26,7 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What eight prefetches cost the instructions beside them, by where their lines are. The difference between NEAR and
- * PAGES is what finding a page costs; where there are no prefetch instructions all are NONE.
+ * PAGES is what finding a page costs, that between PAIRS and FAR what it would save to have two of the lines that a
+ * packet needs on one page; where there are no prefetch instructions all are NONE.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -38,6 +39,7 @@ public class PrefetchMicro {
     private static final int BURST = 8;
     private static final int POINTERS = 1 << 16;
     private static final int LINE = 64;
+    private static final int PAGE = 4096;
     private static final long BYTES = 128L << 20;
     /** Rounds of eight instructions or so: as many as four packets take. */
     private static final int ROUNDS = 300;
@@ -50,6 +52,8 @@ public class PrefetchMicro {
         NEAR(512 << 10, LINE),
         /** 8192 lines, each 16 KiB behind the one before: in the second cache as well, but on 8192 pages of 4 KiB. */
         PAGES(BYTES, 16 << 10),
+        /** All lines of 128 MiB, two after the other on one page of 4 KiB. */
+        PAIRS(BYTES, LINE),
         /** All lines of 128 MiB. */
         FAR(BYTES, LINE);
 
@@ -87,8 +91,11 @@ public class PrefetchMicro {
             final long place = random.nextLong(lines.bytes / lines.stride);
             // spread lines have different places in their pages, so that the caches' sets are used evenly
             final long within = lines.stride == LINE ? 0 : place * LINE % lines.stride;
-            UnsafeApi.putLong(pointers.address() + (long)i * Long.BYTES,
-                region.address() + place * lines.stride + within);
+            final long pointer = pointers.address() + (long)i * Long.BYTES;
+            final boolean isSecond = lines == Lines.PAIRS && i % 2 == 1;
+            UnsafeApi.putLong(pointer, isSecond
+                ? UnsafeApi.getLong(pointer - Long.BYTES) & -PAGE | random.nextInt(PAGE / LINE) * LINE
+                : region.address() + place * lines.stride + within);
         }
     }
 

@@ -70,7 +70,7 @@ class ConnectionIndex {
     /**
      * An index over memory that is zero when it is new.
      *
-     * @param droppable for as many buckets.
+     * @param droppable of the worker that inserts; null for those who only read and remove.
      * @param buckets address of the buckets, aligned to a cache line.
      * @param bucketCount number of buckets, 2 to 2^31 - 1.
      * @param entries address of entry 0.
@@ -455,7 +455,7 @@ class ConnectionIndex {
     }
 
     /**
-     * The first bucket that may have an entry which can be dropped early.
+     * The first bucket that may have an entry of this worker's which can be dropped early.
      *
      * @param from number of the bucket that is looked at first.
      * @param most buckets that are looked at, no more than there are.
@@ -471,16 +471,9 @@ class ConnectionIndex {
         return later < bucketCount ? later : later - bucketCount;
     }
 
-    /** Note it if a bucket has no entry which can be dropped, so that nobody need read it again to see that. */
-    final void noteDroppable(final long bucket) {
-        final long b = bucket(bucket);
-        if (droppable(b) == 0) {
-            droppable.clear(bucket);
-            // inserted meanwhile, by somebody who may have seen the bit before it was cleared
-            if (droppable(b) != 0) {
-                droppable.set(bucket);
-            }
-        }
+    /** Have a bucket passed over from now on in which there is nothing of this worker's to drop. */
+    final void forgetDroppable(final long bucket) {
+        droppable.clear(bucket);
     }
 
     /**

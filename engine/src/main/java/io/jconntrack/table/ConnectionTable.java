@@ -20,6 +20,7 @@ import io.jconntrack.entry.TableInfo;
 import io.jconntrack.memory.Region;
 import io.jconntrack.settings.MemoryOptions;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.Set;
 import org.agrona.UnsafeApi;
 
@@ -112,8 +113,7 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
         layout = shape.layout();
         this.region = region;
         memory = region.address() + offset;
-        index = new ConnectionIndex(new DroppableMap(at(layout.droppable), layout.bucketCount, workers > 1),
-            at(layout.buckets), layout.bucketCount, at(layout.entries));
+        index = newIndex(0);
         pool = new EntryPool(index, memory, capacity);
         earlyDrop = new EarlyDrop(index, worker);
         columns = new Columns(layout, memory);
@@ -129,7 +129,7 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
         layout = first.layout;
         region = first.region;
         memory = first.memory;
-        index = first.index;
+        index = newIndex(worker);
         pool = new EntryPool(index, memory, capacity);
         earlyDrop = new EarlyDrop(index, worker);
         columns = first.columns;
@@ -167,6 +167,13 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
      */
     public int workers() {
         return workers;
+    }
+
+    /** The index, for one worker's insertions. */
+    private ConnectionIndex newIndex(final int ofWorker) {
+        return new ConnectionIndex(
+            new DroppableMap(at(layout.droppable + ofWorker * layout.droppableLength), layout.bucketCount),
+            at(layout.buckets), layout.bucketCount, at(layout.entries));
     }
 
     private long at(final long offset) {
@@ -268,7 +275,9 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
      * @return what was kept and dropped.
      */
     Recovery recover(final long nowNanos, final StateCheck states) {
-        return new TableRecovery(memory, layout, capacity, workers, index, pool, newKey()).run(nowNanos, states);
+        final ConnectionIndex[] indexes = new ConnectionIndex[workers];
+        Arrays.setAll(indexes, this::newIndex);
+        return new TableRecovery(memory, layout, capacity, indexes, pool, newKey()).run(nowNanos, states);
     }
 
     /**
@@ -413,10 +422,10 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
         final int number = number(victim);
         scratch.read(victim);
         final long slot = earlyDrop.remove(scratch.hash, number);
-        removed(victim, slot);
+        removed(victim, slot != 0);
         fill(victim, number, key, originalFromHi);
         final int inserted = index.insert(key, number);
-        index.noteDroppable(index.bucketOf(slot));
+        earlyDrop.took(slot);
         if (inserted == number) {
             inserted(key, originalFromHi, number);
         }
@@ -466,7 +475,7 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
         UnsafeApi.putByte(e + GENERATION, (byte)(generation + 1));
         UnsafeApi.putByte(e + FLAGS, (byte)(originalFromHi ? FLAG_ORIGINAL_FROM_HI : 0));
         UnsafeApi.putByte(e + OWNER, (byte)(worker + 1));
-        // without a loop: seven stores take less than what a loop asks between them
+        // the protocol's 56 bytes, without a loop: seven stores take less than what a loop asks between them
         UnsafeApi.putLong(e + PROTOCOL, 0);
         UnsafeApi.putLong(e + PROTOCOL + 8, 0);
         UnsafeApi.putLong(e + PROTOCOL + 16, 0);
@@ -526,13 +535,13 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
      */
     public void remove(final long entry) {
         scratch.read(entry);
-        removed(entry, index.removeAt(scratch.hash, number(entry)));
+        removed(entry, index.remove(scratch.hash, number(entry)));
         release(entry);
     }
 
-    /** An entry, whose key is in {@link #scratch}, was taken out of the index. */
-    private void removed(final long entry, final long slot) {
-        if (slot == 0) {
+    /** An entry, whose key is in {@link #scratch}, has been looked for in the index and taken out if it was there. */
+    private void removed(final long entry, final boolean wasThere) {
+        if (!wasThere) {
             throw new IllegalStateException("entry is not in the index: number=" + number(entry));
         }
         resize(-1);

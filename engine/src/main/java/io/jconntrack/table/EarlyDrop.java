@@ -19,7 +19,7 @@ final class EarlyDrop {
 
     private final ConnectionIndex index;
     private final int worker;
-    /** Where the last candidate's slot is. */
+    /** Where the slot is that was looked at last: the candidate's, if there was one. */
     private long at;
     /** What stood in it; 0 before the first. */
     private long slot;
@@ -38,11 +38,7 @@ final class EarlyDrop {
             bucket = index.later(bucket, passed);
             left -= passed + 1;
             final long b = index.bucket(bucket);
-            final int droppable = ConnectionIndex.droppable(b);
-            if (droppable == 0) {
-                index.noteDroppable(bucket);
-            }
-            for (int slots = droppable; slots != 0; slots &= slots - 1) {
+            for (int slots = ConnectionIndex.droppable(b); slots != 0; slots &= slots - 1) {
                 at = b + Integer.numberOfTrailingZeros(slots) * 8L;
                 slot = UnsafeApi.getLongAcquire(null, at);
                 final long entry = index.entry(IndexDescriptor.number(slot));
@@ -51,6 +47,7 @@ final class EarlyDrop {
                     return entry;
                 }
             }
+            index.forgetDroppable(bucket);
             bucket = index.next(bucket);
         }
         return ConnectionTable.NONE;
@@ -64,8 +61,16 @@ final class EarlyDrop {
      * @return address of the slot that was freed, or 0 when the entry is not in the index.
      */
     long remove(final long hash, final int number) {
-        // who has the same number, generation and state in the same place is the same entry
+        // a member's slot with this number is the entry's, whatever else has become of it since
         return slot != 0 && IndexDescriptor.number(slot) == number && index.removeFrom(at, slot, hash) ? at
             : index.removeAt(hash, number);
+    }
+
+    /** The entry of a slot has made room, and the new one is in the index: others may be left in the bucket. */
+    void took(final long slotAddress) {
+        final long bucket = index.bucketOf(slotAddress);
+        if (ConnectionIndex.droppable(index.bucket(bucket)) == 0) {
+            index.forgetDroppable(bucket);
+        }
     }
 }

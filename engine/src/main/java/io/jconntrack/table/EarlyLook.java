@@ -154,7 +154,7 @@ public final class EarlyLook {
     /**
      * The slot of the entry in a bucket that would have to make room.
      *
-     * @param bucket from {@link #home} or {@link #nextBucket}.
+     * @param bucket from {@link #nearestDroppable}.
      * @return a slot for {@link #entryOf}, or 0 when none of the bucket's entries would; it may be another worker's.
      */
     public static long droppable(final long bucket) {
@@ -168,7 +168,7 @@ public final class EarlyLook {
     /**
      * The bucket that is looked through after another.
      *
-     * @param bucket from {@link #home}.
+     * @param bucket from {@link #nearestDroppable}.
      * @return its address, for {@link #nearestDroppable}.
      */
     public long nextBucket(final long bucket) {
@@ -179,12 +179,12 @@ public final class EarlyLook {
      * The first bucket that may have an entry which would make room.
      *
      * @param bucket from {@link #home} or {@link #nextBucket}: where the look begins.
-     * @return its address, for {@link #touchBucket} and {@link #droppable}; some bucket's when none is near.
+     * @return its address, for {@link #touchBucket} and {@link #droppable}; 0 when none is near.
      */
     public long nearestDroppable(final long bucket) {
         final long from = index.bucketOf(bucket);
         final long most = Math.min(EarlyDrop.BUCKETS, index.bucketCount());
         final long passed = index.untilDroppable(from, most);
-        return passed < most ? index.bucket(index.later(from, passed)) : bucket;
+        return passed < most ? index.bucket(index.later(from, passed)) : 0;
     }
 }

@@ -45,8 +45,8 @@ public final class MappedTable implements TableView {
         profile = header.profile();
         memory = region.address() + TABLE;
         layout = shape.layout();
-        index = new ConnectionIndex(new DroppableMap(memory + layout.droppable, layout.bucketCount, true),
-            memory + layout.buckets, layout.bucketCount, memory + layout.entries);
+        // nothing is inserted here
+        index = new ConnectionIndex(null, memory + layout.buckets, layout.bucketCount, memory + layout.entries);
         reader = new TableReader(index, shape.capacity(), new Columns(layout, memory));
     }
 

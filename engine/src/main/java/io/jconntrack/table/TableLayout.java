@@ -14,7 +14,7 @@ import java.util.Set;
  *
  *  worker      | entries inserted and not removed (8 bytes) | its latest time (8 bytes) | ...
  *  wheel       heads of the slots' lists, 4 bytes each, one wheel a worker
- *  droppable   a bit for each bucket, see {@link DroppableMap}
+ *  droppable   a bit for each bucket, one map a worker, see {@link DroppableMap}
  * </pre>
  * All offsets are 64 bits wide; entries start on an even line, so that their pair of lines is fetched together.
  */
@@ -31,6 +31,7 @@ final class TableLayout {
     final long wheels;
     final long wheelLength;
     final long droppable;
+    final long droppableLength;
     final long buckets;
     final long entries;
     final long length;
@@ -43,7 +44,8 @@ final class TableLayout {
         wheels = workers + (long)workerCount * WORKER_LENGTH;
         wheelLength = wheelSlots * 4L + 63 & -64;
         droppable = wheels + workerCount * wheelLength;
-        buckets = droppable + DroppableMap.length(bucketCount);
+        droppableLength = DroppableMap.length(bucketCount);
+        buckets = droppable + workerCount * droppableLength;
         entries = buckets + bucketCount * IndexDescriptor.BUCKET_LENGTH + 127 & -128;
         long end = entries + (long)capacity * EntryDescriptor.LENGTH;
         for (final Column column : Column.values()) {

@@ -28,6 +28,7 @@ final class TableRecovery {
     private final long memory;
     private final TableLayout layout;
     private final int capacity;
+    private final ConnectionIndex[] indexes;
     private final ConnectionIndex index;
     private final EntryPool pool;
     private final TupleKey key;
@@ -47,22 +48,24 @@ final class TableRecovery {
      * A recovery.
      *
      * @param memory address of the table.
+     * @param indexes for the insertions of each worker.
      * @param pool of the first worker, unused; it gets the free entries.
      * @param key with the table's seed.
      */
-    TableRecovery(final long memory, final TableLayout layout, final int capacity, final int workers,
-        final ConnectionIndex index, final EntryPool pool, final TupleKey key) {
+    TableRecovery(final long memory, final TableLayout layout, final int capacity,
+        final ConnectionIndex[] indexes, final EntryPool pool, final TupleKey key) {
         this.memory = memory;
         this.layout = layout;
         this.capacity = capacity;
-        this.index = index;
+        this.indexes = indexes;
+        index = indexes[0];
         this.pool = pool;
         this.key = key;
-        sizes = new int[workers];
+        sizes = new int[indexes.length];
     }
 
     Recovery run(final long nowNanos, final StateCheck states) {
-        // wheels and buckets lie side by side
+        // wheels, maps of what may be dropped early, and buckets lie side by side
         UnsafeApi.setMemory(memory + layout.wheels, layout.entries - layout.wheels, (byte)0);
         pool.restart();
         for (int number = 0; number < capacity; number++) {
@@ -124,7 +127,7 @@ final class TableRecovery {
             return false;
         }
         key.read(entry);
-        if (index.insert(key, number) != number) {
+        if (indexes[ConnectionTable.owner(entry)].insert(key, number) != number) {
             duplicates++;
             return false;
         }

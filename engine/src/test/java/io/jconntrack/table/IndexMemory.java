@@ -21,7 +21,7 @@ final class IndexMemory implements AutoCloseable {
         final long bucketBytes = (long)bucketCount * IndexDescriptor.BUCKET_LENGTH + 127 & -128;
         final long mapBytes = DroppableMap.length(bucketCount) + 127 & -128;
         region = Region.anonymous(mapBytes + bucketBytes + (long)entryCount * EntryDescriptor.LENGTH);
-        droppable = new DroppableMap(region.address(), bucketCount, true);
+        droppable = new DroppableMap(region.address(), bucketCount);
         buckets = region.address() + mapBytes;
         entries = buckets + bucketBytes;
     }

@@ -111,36 +111,6 @@ public class IndexRaces {
         }
     }
 
-    /** A key is inserted while another thread notes that its bucket has nothing to drop: that is not noted for good. */
-    @JCStressTest
-    @State
-    @Outcome(id = "10, 0, 0", expect = Expect.ACCEPTABLE, desc = "it can be found to be dropped")
-    public static class InsertWhileNothingCanBeDropped extends SmallIndex {
-        /** Something was there once, so that the home bucket has its bit. */
-        public InsertWhileNothingCanBeDropped() {
-            super(false, true, true);
-        }
-
-        /** Inserts. */
-        @Actor
-        public void insert(final III_Result r) {
-            r.r1 = insert(FIRST);
-        }
-
-        /** Looks for something to drop. */
-        @Actor
-        public void note() {
-            index.noteDroppable(0);
-        }
-
-        /** When both are through. */
-        @Arbiter
-        public void end(final III_Result r) {
-            r.r2 = (int)index.untilDroppable(0, 1);
-            r.r3 = close();
-        }
-    }
-
     /** Two threads remove one entry: one of them did. */
     @JCStressTest
     @State

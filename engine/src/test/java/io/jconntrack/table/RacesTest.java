@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The races of {@link IndexRaces} and {@link ReaderRaces}, shortly; src/stress/run-jcstress runs them longer. */
 class RacesTest {
     private static final String PACKAGE = "io.jconntrack.table.";
-    private static final int RACES = 11;
+    private static final int RACES = 10;
 
     @Test
     void shouldSeeNoForbiddenResultWhenThreadsRaceInTheTable() throws IOException, InterruptedException {

@@ -36,25 +36,17 @@ class SmallIndex {
      * @param present whether the key of the race is there, with entry {@link #FIRST}.
      */
     SmallIndex(final boolean fullHome, final boolean present) {
-        this(fullHome, present, false);
-    }
-
-    /** The same, from which the key of the race may have been removed again. */
-    SmallIndex(final boolean fullHome, final boolean present, final boolean removed) {
         final Long used = USED.poll();
         memory = used != null ? used : UnsafeApi.allocateMemory(LENGTH + 127) + 127 & -128;
         UnsafeApi.setMemory(memory, LENGTH, (byte)0);
         final long buckets = memory + MAP_LENGTH;
-        index = new ConnectionIndex(new DroppableMap(memory, BUCKETS, true), buckets, BUCKETS,
+        index = new ConnectionIndex(new DroppableMap(memory, BUCKETS), buckets, BUCKETS,
             buckets + BUCKETS * IndexDescriptor.BUCKET_LENGTH);
         for (int n = 0; fullHome && n < IndexDescriptor.SLOTS; n++) {
             insert(n);
         }
         if (present) {
             insert(FIRST);
-        }
-        if (removed) {
-            remove(FIRST);
         }
     }
 

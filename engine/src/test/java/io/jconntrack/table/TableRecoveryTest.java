@@ -218,6 +218,22 @@ class TableRecoveryTest {
     }
 
     @Test
+    void shouldFindWhatEachWorkerMayDropAgain() throws IOException {
+        final ConnectionTable[] tables = {table, table.worker(1)};
+        for (int n = 0; n < CAPACITY; n++) {
+            final long entry = tables[n % 2].insert(key(n, false), key.isFromHi());
+            UnsafeApi.putLong(entry + EntryDescriptor.DEADLINE, NOW + 1);
+            ConnectionTable.confirm(entry);
+        }
+        assertEquals(CAPACITY, again().kept());
+        final ConnectionTable second = table.worker(1);
+        for (int n = 0; n < CAPACITY; n++) {
+            assertTrue(table.isOwn(table.earlyDropCandidate(key(n, false))), "n=" + n);
+            assertTrue(second.isOwn(second.earlyDropCandidate(key(n, false))), "n=" + n);
+        }
+    }
+
+    @Test
     void shouldRecoverWhatAnyBytesStandInIndexPoolAndWheels() throws IOException {
         for (int n = 0; n < 200; n++) {
             insert(n, n % 2 == 0);
