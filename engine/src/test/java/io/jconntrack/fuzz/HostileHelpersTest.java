@@ -26,9 +26,12 @@ class HostileHelpersTest {
     private static final String[] WHOLE = {"PORT 10,1,0,1,4,1\r\n", "EPRT |1|10.1.0.1|1025|\r\n",
         "EPRT |2|2001:db8::1|1025|\r\n", "227 a (10,2,0,1,4,1)\r\n", "229 a (|||1025|)\r\n", "NOOP\r\n"};
     private static final int CONNECTIONS = 8;
+    /** Segments of a connection, on average: one whose numbers have jumped may have nothing more to say to a helper. */
+    private static final int SEGMENTS = 500;
 
     private final int[][] next = new int[CONNECTIONS][2];
     private final boolean[] isOpen = new boolean[CONNECTIONS];
+    private final int[] clientPort = new int[CONNECTIONS];
 
     private static byte[] line(final SplittableRandom random) {
         final StringBuilder line = new StringBuilder();
@@ -92,16 +95,17 @@ class HostileHelpersTest {
                 .putShort((short)69).putShort((short)(10 + text.length)).putShort((short)0)
                 .putShort((short)random.nextInt(4)).put(text).array());
         }
-        if (!isOpen[n]) {
+        if (!isOpen[n] || random.nextInt(SEGMENTS) == 0) {
             next[n] = new int[] {1000, 5000};
+            clientPort[n] = 40_000 + random.nextInt(1000) * CONNECTIONS + n;
             isOpen[n] = true;
-            return tcp(isV6, 1, 40_000 + n, 21, 0x02, 999, 0, new byte[0]);
+            return tcp(isV6, 1, clientPort[n], 21, 0x02, 999, 0, new byte[0]);
         }
         final int side = random.nextInt(2);
         final byte[] text = line(random);
         final int seq = next[n][side];
         next[n][side] += random.nextInt(8) == 0 ? 0 : text.length;
-        return tcp(isV6, 1 + side, side == 0 ? 40_000 + n : 21, side == 0 ? 21 : 40_000 + n, 0x10, seq,
+        return tcp(isV6, 1 + side, side == 0 ? clientPort[n] : 21, side == 0 ? 21 : clientPort[n], 0x10, seq,
             next[n][1 - side], text);
     }
 
