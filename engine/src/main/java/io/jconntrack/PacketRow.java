@@ -54,7 +54,6 @@ final class PacketRow {
     static final int KIND = KEY + 28;
     /** A plain segment as {@link PlainSegment#write} writes it. */
     static final int SEGMENT = 96;
-
     /** In a flood, address of the bucket of the entry that will have to make room. */
     static final int ROOM = 120;
 

@@ -277,7 +277,7 @@ class ConnectionIndex {
         long bucket = home;
         for (long probes = maxProbes; probes > 0; probes--) {
             final long b = bucket(bucket);
-            for (int free = free(b); free != 0; free &= free - 1) {
+            for (int free = freeSlots(b); free != 0; free &= free - 1) {
                 final long at = b + Integer.numberOfTrailingZeros(free) * 8L;
                 if (UnsafeApi.compareAndSetLong(null, at, FREE, value)) {
                     return at;
@@ -524,7 +524,7 @@ class ConnectionIndex {
     }
 
     /** Slots of a bucket that are free, as {@link #matches} has them. */
-    private static int free(final long b) {
+    private static int freeSlots(final long b) {
         return (int)(isFree(UnsafeApi.getLong(b)) | isFree(UnsafeApi.getLong(b + 8)) << 1
             | isFree(UnsafeApi.getLong(b + 16)) << 2 | isFree(UnsafeApi.getLong(b + 24)) << 3
             | isFree(UnsafeApi.getLong(b + 32)) << 4 | isFree(UnsafeApi.getLong(b + 40)) << 5
