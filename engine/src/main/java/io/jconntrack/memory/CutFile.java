@@ -9,20 +9,34 @@ package io.jconntrack.memory;
  * into an {@link InternalError} at the access, or soon after it in compiled code.
  */
 public final class CutFile {
+    /** What happened, a line for people. */
+    public static final String MESSAGE = "a mapped file was cut short while it was in use";
+
     private CutFile() {
+    }
+
+    /**
+     * Whether this is what happened.
+     *
+     * @param error that was thrown, whatever it is.
+     * @return false for any other error, other {@link InternalError}s too.
+     */
+    public static boolean isCauseOf(final Throwable error) {
+        return error instanceof InternalError
+            && error.getMessage() != null && error.getMessage().contains("unsafe memory access");
     }
 
     /**
      * Say what happened.
      *
      * @param error that was thrown.
-     * @return a line for people.
+     * @return {@link #MESSAGE}.
      * @throws InternalError the same, when it is about anything else.
      */
     public static String message(final InternalError error) {
-        if (error.getMessage() == null || !error.getMessage().contains("unsafe memory access")) {
+        if (!isCauseOf(error)) {
             throw error;
         }
-        return "a mapped file was cut short while it was in use";
+        return MESSAGE;
     }
 }

@@ -13,6 +13,7 @@ import io.jconntrack.event.EventRingDescriptor;
 import io.jconntrack.ingest.ring.RingFile;
 import io.jconntrack.ingest.ring.RingFormatException;
 import io.jconntrack.ingest.ring.RingReader;
+import io.jconntrack.memory.CutFile;
 import io.jconntrack.memory.Region;
 import io.jconntrack.memory.SharedFile;
 import io.jconntrack.settings.SettingsFile;
@@ -288,9 +289,12 @@ public final class TrackerProcess implements AutoCloseable {
         }
     }
 
-    private void end(final Throwable error) {
+    /** The machine may notice late that a file was cut, out of reach of the worker that would have said so. */
+    void end(final Throwable error) {
         if (isEnding.compareAndSet(false, true)) {
-            log.accept(files.directory() + ": " + error.getMessage() + "; the tracker ends");
+            final String why = CutFile.isCauseOf(error) ? CutFile.MESSAGE
+                : error instanceof AgentTerminationException ? error.getMessage() : error.toString();
+            log.accept(files.directory() + ": " + why + "; the tracker ends");
         }
     }
 

@@ -28,9 +28,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A tracker in this process, its files in a directory of the test's.
@@ -119,6 +124,26 @@ class TrackerProcessTest {
         assertEquals(List.of(EventType.NEW, EventType.NEW, EventType.NEW, EventType.DESTROY, EventType.DESTROY,
             EventType.DESTROY), types);
         assertEquals(List.of(), log);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void shouldSayWhyItEndsAndOnlyOnce(final Throwable error, final String why) throws Exception {
+        try (TrackerProcess tracker = start()) {
+            tracker.end(error);
+            tracker.end(new AgentTerminationException("what followed from it"));
+            assertFalse(tracker.isWhole());
+        }
+        assertEquals(List.of(files().directory() + ": " + why + "; the tracker ends"), log);
+    }
+
+    static Stream<Arguments> shouldSayWhyItEndsAndOnlyOnce() {
+        return Stream.of(
+            Arguments.of(new InternalError("a fault occurred in an unsafe memory access operation"),
+                "a mapped file was cut short while it was in use"),
+            Arguments.of(new AgentTerminationException("eth0 is gone"), "eth0 is gone"),
+            Arguments.of(new InternalError("a defect"), "java.lang.InternalError: a defect"),
+            Arguments.of(new InternalError(), "java.lang.InternalError"));
     }
 
     @Test
