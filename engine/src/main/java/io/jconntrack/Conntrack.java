@@ -68,7 +68,8 @@ public final class Conntrack implements AutoCloseable {
         lifetimes = Lifetimes.of(settings, table, connections.wheel);
         tracker = new Tracker(settings, connections, lifetimes, seed0, seed1);
         expectations = tracker.helpers() == null ? null : new Expectations(table, tracker.helpers());
-        path = new PacketPath(table, lifetimes, tracker, memory, new FetchAhead(builder.prefetches()));
+        path = new PacketPath(table, lifetimes, tracker, memory, new FetchAhead(builder.prefetches()),
+            builder.usesVectors());
         connections.statistics().of(path);
         changes = new Changes(connections);
         guard = new Guard(first == null ? null : first.guard);
@@ -222,6 +223,11 @@ public final class Conntrack implements AutoCloseable {
     /** Packets whose headers were predicted, for tests. */
     long predicted() {
         return path.predicted();
+    }
+
+    /** Those of them that went eight at a time. */
+    long predictedAtOnce() {
+        return path.predictedAtOnce();
     }
 
     /**

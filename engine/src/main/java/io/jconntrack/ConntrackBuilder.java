@@ -6,6 +6,7 @@ package io.jconntrack;
 
 import io.jconntrack.entry.Column;
 import io.jconntrack.expect.Helpers;
+import io.jconntrack.memory.Vectors;
 import io.jconntrack.net.Prefix;
 import io.jconntrack.settings.MemoryOptions;
 import io.jconntrack.settings.Profile;
@@ -45,6 +46,7 @@ public final class ConntrackBuilder {
     private long[] seed;
     private MemoryOptions memory = MemoryOptions.ON_DEMAND;
     private boolean prefetches = true;
+    private boolean vectors;
     private final Set<Column> columns = EnumSet.noneOf(Column.class);
     private int workers = 1;
     private boolean groupReadable;
@@ -137,6 +139,25 @@ public final class ConntrackBuilder {
      */
     public ConntrackBuilder prefetch(final boolean wanted) {
         prefetches = wanted;
+        return this;
+    }
+
+    /**
+     * Whether plain TCP segments in batches of eight or more are tracked eight at a time, by the processor's vectors.
+     * That takes less time (docs/performance.md), but a processor with AVX-512, and Java started with
+     * {@code --add-modules jdk.incubator.vector}. Verdicts and entries are the same. Until the compiler is done with it
+     * it would be slow, so the first tracker of a process that has it is built some seconds later.
+     *
+     * @param wanted true to use them; false by default.
+     * @return this.
+     * @throws UnsupportedOperationException when they can't be used here; the message says why.
+     */
+    public ConntrackBuilder vectors(final boolean wanted) {
+        final String obstacle = wanted ? Vectors.obstacle() : null;
+        if (obstacle != null) {
+            throw new UnsupportedOperationException("vectors can't be used: " + obstacle);
+        }
+        vectors = wanted;
         return this;
     }
 
@@ -295,6 +316,9 @@ public final class ConntrackBuilder {
     /** A tracker for each worker of a table. */
     Conntrack[] trackersOn(final ConnectionTable table, final long seed0, final long seed1) {
         limit(table);
+        if (vectors) {
+            VectorWarmUp.once();
+        }
         final Conntrack[] trackers = new Conntrack[table.workers()];
         for (int i = 0; i < trackers.length; i++) {
             trackers[i] =
@@ -369,6 +393,10 @@ public final class ConntrackBuilder {
 
     boolean prefetches() {
         return prefetches;
+    }
+
+    boolean usesVectors() {
+        return vectors;
     }
 
     boolean isGroupReadable() {

@@ -5,6 +5,7 @@
 package io.jconntrack;
 
 import io.jconntrack.memory.Prefetch;
+import io.jconntrack.memory.Rows;
 import io.jconntrack.table.EarlyLook;
 import org.agrona.UnsafeApi;
 
@@ -17,7 +18,7 @@ import org.agrona.UnsafeApi;
  */
 final class FetchAhead {
     /** Packets of a group: enough to be worth a call, few enough that the processor can send for all of their lines. */
-    private static final int GROUP = 8;
+    private static final int GROUP = Rows.LANES;
     private static final int ENTRY_LINES = 2;
 
     private final boolean prefetches;
@@ -92,7 +93,7 @@ final class FetchAhead {
     private static void prefetch(final PacketBatch batch, final int column, final int from, final int to,
         final int lines) {
         if (from < to) {
-            Prefetch.fetch(batch.row(from) + column, PacketRow.LENGTH, to - from, lines);
+            Prefetch.fetch(batch.row(from) + column, Rows.ROW, to - from, lines);
         }
     }
 }

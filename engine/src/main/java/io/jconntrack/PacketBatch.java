@@ -6,6 +6,8 @@ package io.jconntrack;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import io.jconntrack.memory.Lanes;
+import io.jconntrack.memory.Rows;
 import io.jconntrack.net.PacketFlags;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
@@ -24,11 +26,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class PacketBatch {
     /** Packets that fit. */
-    public static final int CAPACITY = 64;
+    public static final int CAPACITY = Rows.CAPACITY;
 
     /** Keeps the rows, see {@link PacketRow}. */
     private final UnsafeBuffer memory =
-        new UnsafeBuffer(BufferUtil.allocateDirectAligned(CAPACITY * PacketRow.LENGTH, PacketRow.LENGTH));
+        new UnsafeBuffer(BufferUtil.allocateDirectAligned(PacketRow.WORDS * Rows.WORD, Lanes.LINE));
     private final long rows = memory.addressOffset();
     /** Of the buffer's first byte; 0 for a buffer in the Java heap. */
     long address;
@@ -110,7 +112,7 @@ public final class PacketBatch {
 
     /** Address of a packet's {@link PacketRow}. */
     long row(final int i) {
-        return rows + (long)i * PacketRow.LENGTH;
+        return rows + (long)i * Rows.ROW;
     }
 
     /**

@@ -13,6 +13,7 @@ import static io.jconntrack.PacketRow.MARK;
 import static io.jconntrack.PacketRow.ROOM;
 import static io.jconntrack.PacketRow.SLOT;
 
+import io.jconntrack.memory.Rows;
 import io.jconntrack.net.Reason;
 import io.jconntrack.packet.PlainSegment;
 import io.jconntrack.protocol.Lifetimes;
@@ -27,12 +28,15 @@ import org.agrona.UnsafeApi;
 final class PacketPath {
     /** Buckets that are read early for a victim: the first most likely has one. */
     private static final int VICTIM_ROUNDS = 3;
+    private static final long ALL_LANES = (1 << Rows.LANES) - 1;
 
     private final EarlyLook look;
     private final Lifetimes lifetimes;
     private final Tracker tracker;
     private final PacketMemory memory;
     private final PlainLane lane;
+    /** Null where packets go one by one. */
+    private final VectorLane vectors;
     private final FetchAhead ahead;
     private final PreparedPacket[] packets = new PreparedPacket[PacketBatch.CAPACITY];
     /** Has the row of a packet that came alone. */
@@ -41,17 +45,20 @@ final class PacketPath {
     private final long[] states = new long[ConnState.values().length];
     /** Packets that went the plain segments' lane to its end. */
     private long predicted;
+    /** Those of them that went eight at a time. */
+    private long predictedAtOnce;
     /** Whether the last batch wanted victims: the next most likely will. */
     private boolean isFlooded;
 
     PacketPath(final ConnectionTable table, final Lifetimes lifetimes, final Tracker tracker,
-        final PacketMemory memory, final FetchAhead ahead) {
+        final PacketMemory memory, final FetchAhead ahead, final boolean useVectors) {
         look = table.earlyLook();
         this.lifetimes = lifetimes;
         this.tracker = tracker;
         this.memory = memory;
         this.ahead = ahead;
         lane = tracker.plainLane();
+        vectors = useVectors ? lane.vectors(table) : null;
         for (int i = 0; i < PacketBatch.CAPACITY; i++) {
             packets[i] = new PreparedPacket(table.newKey());
         }
@@ -124,12 +131,15 @@ final class PacketPath {
     /** Whole segments first: what has to be decoded waits, so that their loop calls nothing. */
     private void prepare(final PacketBatch batch, final int from, final int to) {
         long others = 0;
-        for (int i = from; i < to; i++) {
-            final long row = batch.row(i);
-            if (lane.prepare(row) == PlainSegment.OTHER) {
-                others |= 1L << i;
-            } else {
-                place(row, UnsafeApi.getLong(row + HASH));
+        if (vectors != null && to - from == Rows.LANES) {
+            long left = ~vectors.prepare(batch.row(from)) & ALL_LANES;
+            for (; left != 0; left &= left - 1) {
+                final int i = from + Long.numberOfTrailingZeros(left);
+                others |= prepareWhole(batch.row(i)) << i;
+            }
+        } else {
+            for (int i = from; i < to; i++) {
+                others |= prepareWhole(batch.row(i)) << i;
             }
         }
         for (; others != 0; others &= others - 1) {
@@ -143,6 +153,15 @@ final class PacketPath {
         }
     }
 
+    /** 0 when the packet was a whole segment, else 1. */
+    private long prepareWhole(final long row) {
+        if (lane.prepare(row) == PlainSegment.OTHER) {
+            return 1;
+        }
+        place(row, UnsafeApi.getLong(row + HASH));
+        return 0;
+    }
+
     private void place(final long row, final long hash) {
         UnsafeApi.putLong(row + BUCKET, look.home(hash));
         UnsafeApi.putLong(row + MARK, EarlyLook.mark(hash));
@@ -154,6 +173,9 @@ final class PacketPath {
      * @return packets of which it knows nothing: bit n for packet n.
      */
     private long lookUp(final PacketBatch batch, final int from, final int to) {
+        if (vectors != null && to - from == Rows.LANES) {
+            return vectors.lookUp(batch.row(from)) << from;
+        }
         long unknown = 0;
         for (int i = from; i < to; i++) {
             final long row = batch.row(i);
@@ -199,7 +221,11 @@ final class PacketPath {
 
     private void finish(final PacketBatch batch, final int from, final int to) {
         int followed = 0;
-        for (int i = from; i < to; i++) {
+        if (vectors != null && to - from == Rows.LANES) {
+            followed = vectors.follow(batch.row(from));
+            predictedAtOnce += followed;
+        }
+        for (int i = from + followed; i < to; i++) {
             final long row = batch.row(i);
             final int kind = UnsafeApi.getInt(row + KIND);
             final long nowNanos = PacketRow.nanos(row);
@@ -251,6 +277,10 @@ final class PacketPath {
 
     long predicted() {
         return predicted;
+    }
+
+    long predictedAtOnce() {
+        return predictedAtOnce;
     }
 
     long packets(final ConnState state) {

@@ -4,58 +4,60 @@
  */
 package io.jconntrack;
 
+import static io.jconntrack.memory.Rows.WORD;
+
+import io.jconntrack.memory.Rows;
 import io.jconntrack.packet.PlainSegment;
 import org.agrona.UnsafeApi;
 
 /**
- * What is known of each packet of a batch: two cache lines for each, off the Java heap, so that adding and each stage
+ * What is known of each packet of a batch: 16 words of {@link Rows} off the Java heap, so that adding and each stage
  * of the path cost neither checks of arrays nor the way to an object's fields.
  * <pre>
- *   0       8        12      16   18    20  24      32      40      48      56      64
- *  +-------+--------+-------+----+-----+---+-------+-------+-------+-------+-------+
- *  |address|captured|on wire|zone|flags| - | time  |verdict|bucket | slot  | entry |
- *  +-------+--------+-------+----+-----+---+-------+-------+-------+-------+-------+
- *   of the IP   of the embedder                     for it  looked  found   likely
- *   header                                                  at first        needed
- *   64      72      80      88     92     96                    116 120     128
- *  +-------+-------+-------+------+------+---------------------+---+-------+
- *  | KEY 0 | KEY 1 | hash  |  hi  | kind | segment             | - | room  |
- *  +-------+-------+-------+------+------+---------------------+---+-------+
- *   of a whole segment ({@link PlainSegment}), as TupleKey and PlainSegment write it
+ *   word 0: address of the IP header
+ *        1: captured, on wire                    8: KEY 0
+ *        2: zone, flags                          9: KEY 1
+ *        3: time                                10: hash
+ *        4: verdict                             11: from hi, kind
+ *        5: bucket, looked at first             12 to 14: segment
+ *        6: mark, then slot: found for it       15: room
+ *        7: entry, likely needed
  * </pre>
+ * Words 0 to 3 are what the embedder gave, 8 to 14 a whole segment's ({@link PlainSegment}), as TupleKey and
+ * PlainSegment write it. Of what shares a word, the first is the lower half on a little-endian machine.
  */
 final class PacketRow {
-    /** Bytes of a row. */
-    static final int LENGTH = 128;
+    /** Words of a row. */
+    static final int WORDS = 16;
 
     /** Address of the IP header; its offset in a buffer of the Java heap. */
     static final int ADDRESS = 0;
-    static final int CAPTURED = 8;
-    static final int ON_WIRE = 12;
-    static final int ZONE = 16;
-    static final int FLAGS = 18;
-    static final int NANOS = 24;
-    static final int VERDICT = 32;
+    /** Bytes that were captured, and in the upper half those on the wire. */
+    static final int LENGTHS = WORD;
+    /** An int: zone, and {@link io.jconntrack.net.PacketFlags} from bit 16 on. */
+    static final int ZONE = 2 * WORD;
+    static final int NANOS = 3 * WORD;
+    static final int VERDICT = 4 * WORD;
     /** Address of the home bucket. */
-    static final int BUCKET = 40;
+    static final int BUCKET = 5 * WORD;
     /** What slots are compared with, until there is a {@link #SLOT}. */
-    static final int MARK = 48;
+    static final int MARK = 6 * WORD;
     /** What the index most likely has for the packet; 0 for nothing. */
-    static final int SLOT = 48;
+    static final int SLOT = 6 * WORD;
     /** Address of the entry that it is likely to need. */
-    static final int ENTRY = 56;
+    static final int ENTRY = 7 * WORD;
     /** A whole segment's key as {@link io.jconntrack.table.TupleKey#writeV4} writes it, hash and sender with it. */
-    static final int KEY = 64;
+    static final int KEY = 8 * WORD;
     /** Hash of the key, of any packet that has one. */
-    static final int HASH = KEY + 16;
+    static final int HASH = KEY + 2 * WORD;
     /** An int, odd when the sender is "hi". */
-    static final int FROM_HI = KEY + 24;
+    static final int FROM_HI = KEY + 3 * WORD;
     /** What {@link PlainSegment#kind} says of the packet: an int. */
-    static final int KIND = KEY + 28;
+    static final int KIND = FROM_HI + 4;
     /** A plain segment as {@link PlainSegment#write} writes it. */
-    static final int SEGMENT = 96;
+    static final int SEGMENT = 12 * WORD;
     /** In a flood, address of the bucket of the entry that will have to make room. */
-    static final int ROOM = 120;
+    static final int ROOM = 15 * WORD;
 
     private PacketRow() {
     }
@@ -64,10 +66,8 @@ final class PacketRow {
     static void write(final long row, final long address, final int captured, final int onWire, final int zone,
         final int flags, final long nanos) {
         UnsafeApi.putLong(row + ADDRESS, address);
-        UnsafeApi.putInt(row + CAPTURED, captured);
-        UnsafeApi.putInt(row + ON_WIRE, onWire);
-        UnsafeApi.putShort(row + ZONE, (short)zone);
-        UnsafeApi.putShort(row + FLAGS, (short)flags);
+        UnsafeApi.putLong(row + LENGTHS, (long)onWire << 32 | captured);
+        UnsafeApi.putInt(row + ZONE, flags << 16 | zone & 0xFFFF);
         UnsafeApi.putLong(row + NANOS, nanos);
     }
 
@@ -76,19 +76,19 @@ final class PacketRow {
     }
 
     static int captured(final long row) {
-        return UnsafeApi.getInt(row + CAPTURED);
+        return (int)UnsafeApi.getLong(row + LENGTHS);
     }
 
     static int onWire(final long row) {
-        return UnsafeApi.getInt(row + ON_WIRE);
+        return (int)(UnsafeApi.getLong(row + LENGTHS) >>> 32);
     }
 
     static int zone(final long row) {
-        return UnsafeApi.getShort(row + ZONE) & 0xFFFF;
+        return UnsafeApi.getInt(row + ZONE) & 0xFFFF;
     }
 
     static int flags(final long row) {
-        return UnsafeApi.getShort(row + FLAGS);
+        return UnsafeApi.getInt(row + ZONE) >> 16;
     }
 
     static long nanos(final long row) {

@@ -12,9 +12,11 @@ import static io.jconntrack.PacketRow.SEGMENT;
 import static io.jconntrack.PacketRow.SLOT;
 
 import io.jconntrack.entry.Status;
+import io.jconntrack.memory.Rows;
 import io.jconntrack.net.PacketFlags;
 import io.jconntrack.packet.Packet;
 import io.jconntrack.packet.PlainSegment;
+import io.jconntrack.packet.SegmentLanes;
 import io.jconntrack.protocol.HeaderPrediction;
 import io.jconntrack.protocol.TcpTracker;
 import io.jconntrack.table.ConnectionTable;
@@ -52,6 +54,17 @@ final class PlainLane {
     }
 
     /**
+     * The same for eight packets at once.
+     *
+     * @return null where it would have nothing to do.
+     */
+    VectorLane vectors(final ConnectionTable table) {
+        return known != PlainSegment.PLAIN ? null
+            : new VectorLane(new SegmentLanes(checksum), table.keyLanes(Packet.TCP, PlainSegment.PLAIN),
+                table.earlyLook().lanes(), prediction.lanes(), mask, wanted);
+    }
+
+    /**
      * See what a packet is; the row of a segment that is {@link PlainSegment#WHOLE} gets its key.
      *
      * @param row of the packet, with what the embedder gave.
@@ -82,7 +95,7 @@ final class PlainLane {
         final long slot = UnsafeApi.getLong(row + SLOT);
         final long entry = UnsafeApi.getLong(row + ENTRY);
         if (slot == 0
-            || !EarlyLook.has(entry, UnsafeApi.getLong(row + KEY), UnsafeApi.getLong(row + KEY + 8))) {
+            || !EarlyLook.has(entry, UnsafeApi.getLong(row + KEY), UnsafeApi.getLong(row + KEY + Rows.WORD))) {
             return NOT_PREDICTED;
         }
         final long word = UnsafeApi.getLong(entry + EntryDescriptor.STATUS);

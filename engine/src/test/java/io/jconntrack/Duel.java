@@ -29,6 +29,12 @@ final class Duel {
         final String where) {
         assertEquals(expected, verdict, where);
         assertEquals(first.lastTimeout(), second.lastTimeout(), where);
+        assertSameEntry(first, second, verdict, where);
+    }
+
+    /** The entries that a verdict is about are the same to the last byte. */
+    static void assertSameEntry(final Conntrack first, final Conntrack second, final long verdict,
+        final String where) {
         final int entry = Verdict.entry(verdict);
         if (entry >= 0) {
             assertEquals(bytes(first, entry), bytes(second, entry), where);

@@ -38,13 +38,18 @@ class PacketBatchTest {
     private long nowNanos = 1_000_000_000_000_000_000L;
 
     @ParameterizedTest
-    @CsvSource({"CLASSIC, 40, true", "LINUX, 40, true", "LINUX, 40, false", "LINUX, 4000, true", "LINUX, 4000, false"})
+    @CsvSource({"CLASSIC, 40, true, false", "LINUX, 40, true, false", "LINUX, 40, false, false",
+        "LINUX, 4000, true, false", "LINUX, 4000, false, false", "CLASSIC, 40, true, true", "LINUX, 40, true, true",
+        "LINUX, 4000, true, true", "LINUX, 4000, false, true"})
     void shouldGiveTheSameResultsAsOneByOneWhateverTheSize(final Profile profile, final int max,
-        final boolean prefetch) {
+        final boolean prefetch, final boolean vectors) {
+        if (vectors) {
+            VectorTesting.assumeVectors();
+        }
         final Settings settings = new Settings(profile).set("checksum", "0").set("acct", "1").set(Setting.MAX, max);
         try (Conntrack single = Conntrack.builder().settings(settings).hashSeed(1, 2).build();
             Conntrack batched =
-                Conntrack.builder().settings(settings).prefetch(prefetch).hashSeed(1, 2).build()) {
+                Conntrack.builder().settings(settings).prefetch(prefetch).vectors(vectors).hashSeed(1, 2).build()) {
             final PacketBatch batch = new PacketBatch();
             for (int done = 0; done < PACKETS; done += batch.size()) {
                 batch.reset(buffer);

@@ -30,7 +30,7 @@ final class Comparison implements AutoCloseable {
     Comparison(final Options options, final Settings settings, final Function<Tracker, Load> load) {
         this.options = options;
         Progress.show("preparing jconntrack");
-        final Load ours = load.apply(new EngineTracker(settings, options.batch == 1));
+        final Load ours = load.apply(new EngineTracker(settings, options.batch == 1, options.vectors));
         loads.add(ours);
         bytesPerConnection.add((double)ours.tracker().offHeapBytes() / ours.tracker().capacity());
         for (final Peers peer : options.peers()) {

@@ -29,9 +29,10 @@ final class EngineTracker implements Tracker {
      *
      * @param settings in force.
      * @param oneByOne whether packets are to go without a batch.
+     * @param vectors whether eight packets go at a time.
      */
-    EngineTracker(final Settings settings, final boolean oneByOne) {
-        this("jconntrack", builder(settings).build(), oneByOne);
+    EngineTracker(final Settings settings, final boolean oneByOne, final boolean vectors) {
+        this("jconntrack", builder(settings).vectors(vectors).build(), oneByOne);
     }
 
     private EngineTracker(final String name, final Conntrack conntrack, final boolean oneByOne) {

@@ -4,6 +4,7 @@
  */
 package io.jconntrack.bench;
 
+import io.jconntrack.memory.Vectors;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
 import io.jconntrack.settings.SettingException;
@@ -60,6 +61,9 @@ final class Options {
             "loads: jconntrack itself with early loads instead of prefetch instructions."})
     List<String> peers = new ArrayList<>();
 
+    @Option(names = "--vectors", description = "Eight packets at a time by vectors of 512 bits (AVX-512).")
+    boolean vectors;
+
     @Option(names = "--external", paramLabel = "COMMAND",
         description = "A command that measures another tracker and prints its ns per packet as the last line; may be "
             + "repeated.")
@@ -79,6 +83,10 @@ final class Options {
         require(repeats > 0, "--repeats", repeats, "at least 1");
         require(ipv6 >= 0 && ipv6 <= 100, "--ipv6", ipv6, "0 to 100");
         require(udp >= 0 && udp <= 100, "--udp", udp, "0 to 100");
+        final String obstacle = vectors ? Vectors.obstacle() : null;
+        if (obstacle != null) {
+            throw usage("--vectors: " + obstacle);
+        }
         peers();
         settings(connections);
     }

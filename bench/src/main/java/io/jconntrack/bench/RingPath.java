@@ -66,7 +66,7 @@ final class RingPath implements AutoCloseable {
         file = directory.resolve("ring-0.dat");
         RingFile.create(file, capacity, false);
         Progress.show("preparing jconntrack");
-        tracker = new EngineTracker(options.settings(options.connections), false);
+        tracker = new EngineTracker(options.settings(options.connections), false, options.vectors);
         steady = new Steady(tracker, new Traffic(options.ipv6, options.udp), 0, options.connections);
         nowNanos = steady.driver().nowNanos();
         final PreparedPackets prepared = steady.ring;

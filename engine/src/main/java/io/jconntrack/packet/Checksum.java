@@ -14,9 +14,9 @@ import org.agrona.UnsafeApi;
  */
 final class Checksum {
     private static final long LOW = 0xFFFF_FFFFL;
-    /** The highest of 64 bits, divided by 65535. */
-    private static final long MAX_QUOTIENT = 0x0001_0001_0001_0001L;
-    private static final long INVERSE = -MAX_QUOTIENT;
+    /** The highest of 64 bits, divided by 65535; this and the next for {@link #isRight}. */
+    static final long MAX_QUOTIENT = 0x0001_0001_0001_0001L;
+    static final long INVERSE = -MAX_QUOTIENT;
 
     private Checksum() {
     }

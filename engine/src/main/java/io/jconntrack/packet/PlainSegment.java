@@ -4,6 +4,7 @@
  */
 package io.jconntrack.packet;
 
+import io.jconntrack.memory.Rows;
 import java.nio.ByteOrder;
 import org.agrona.UnsafeApi;
 
@@ -33,31 +34,31 @@ public final class PlainSegment {
 
     private static final boolean LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     static final int IP_LENGTH = 20;
-    private static final int TCP_LENGTH = 20;
-    private static final int HEADERS = IP_LENGTH + TCP_LENGTH;
+    static final int TCP_LENGTH = 20;
+    static final int HEADERS = IP_LENGTH + TCP_LENGTH;
     private static final int WITH_TIME_STAMPS = TCP_LENGTH + 12;
     private static final int TIME_STAMPS = native32(0x0101_080A);
     private static final long LOW = 0xFFFF_FFFFL;
     /** What the pseudo header has beside addresses and length: the protocol, and that the IP header is not counted. */
-    private static final long PSEUDO =
+    static final long PSEUDO =
         Wire.network((short)Packet.TCP) + 0xFFFF - Wire.network((short)IP_LENGTH);
 
-    // two words of two ints, each with the first as its lower half
+    // two words of two ints, each with the first as its lower half, and a word of its own
     private static final int SEQ = LITTLE ? 0 : 4;
     private static final int ACK = 4 - SEQ;
-    private static final int END = 8 + SEQ;
-    private static final int WINDOW = 8 + ACK;
-    private static final int LENGTH = 16;
+    private static final int END = Rows.WORD + SEQ;
+    private static final int WINDOW = Rows.WORD + ACK;
+    private static final int LENGTH = 2 * Rows.WORD;
 
     // version and header length, no "more fragments" and no offset
-    private static final long MASK_0 = native64(0xFF00_0000_0000_3FFFL);
-    private static final long WANTED_0 = native64(0x4500_0000_0000_0000L);
+    static final long MASK_0 = native64(0xFF00_0000_0000_3FFFL);
+    static final long WANTED_0 = native64(0x4500_0000_0000_0000L);
     // the protocol
-    private static final long MASK_8 = native64(0x00FF_0000_0000_0000L);
-    private static final long WANTED_8 = native64(0x0006_0000_0000_0000L);
+    static final long MASK_8 = native64(0x00FF_0000_0000_0000L);
+    static final long WANTED_8 = native64(0x0006_0000_0000_0000L);
     // all flags but PSH, ECE and CWR
-    private static final long MASK_32 = native64(0x0037_0000_0000_0000L);
-    private static final long WANTED_32 = native64(0x0010_0000_0000_0000L);
+    static final long MASK_32 = native64(0x0037_0000_0000_0000L);
+    static final long WANTED_32 = native64(0x0010_0000_0000_0000L);
 
     private PlainSegment() {
     }
@@ -100,6 +101,11 @@ public final class PlainSegment {
         return Checksum.isRight(length == HEADERS ? sum : Checksum.sum(ip + HEADERS, length - HEADERS, sum));
     }
 
+    /** Whether there are no options in a segment but time stamps. */
+    static boolean hasPlainOptions(final long ip) {
+        return hasPlainOptions(ip, headerLength(ip));
+    }
+
     private static boolean hasPlainOptions(final long ip, final int header) {
         return header == TCP_LENGTH || header == WITH_TIME_STAMPS && UnsafeApi.getInt(ip + HEADERS) == TIME_STAMPS;
     }
@@ -140,17 +146,20 @@ public final class PlainSegment {
     }
 
     /**
-     * Write what is needed to follow a segment, so that it is picked out of the packet once. On a
-     * little-endian machine:
+     * Write what is needed to follow a segment, so that it is picked out of the packet once: three words of a row,
      * <pre>
-     *   0        4        8        12       16       20
-     *  +--------+--------+--------+--------+--------+
-     *  |  seq   |  ack   |  end   | window | length |
-     *  +--------+--------+--------+--------+--------+
+     *    63       32 31        0
+     *   +-----------+-----------+
+     *   |    ack    |    seq    |
+     *   +-----------+-----------+
+     *   |  window   |    end    |
+     *   +-----------+-----------+
+     *   |        length         |
+     *   +-----------------------+
      * </pre>
      *
      * @param ip address of the IP header.
-     * @param to address of 20 bytes, the argument of the methods below.
+     * @param to address of the first word, the argument of the methods below; see {@link Rows}.
      */
     public static void write(final long ip, final long to) {
         final long numbers = Long.rotateLeft(Wire.i64(ip + 24), 32);
@@ -160,7 +169,7 @@ public final class PlainSegment {
         UnsafeApi.putLong(to, numbers);
         UnsafeApi.putInt(to + END, end);
         UnsafeApi.putInt(to + WINDOW, window);
-        UnsafeApi.putInt(to + LENGTH, length);
+        UnsafeApi.putLong(to + LENGTH, length);
     }
 
     /**
@@ -200,7 +209,7 @@ public final class PlainSegment {
      * @return window in the upper half, the number in the lower.
      */
     public static long windowAndEnd(final long written) {
-        return UnsafeApi.getLong(written + 8);
+        return UnsafeApi.getLong(written + Rows.WORD);
     }
 
     /**
@@ -230,7 +239,7 @@ public final class PlainSegment {
      * @return 40 to 65535.
      */
     public static int bytes(final long written) {
-        return UnsafeApi.getInt(written + LENGTH);
+        return (int)UnsafeApi.getLong(written + LENGTH);
     }
 
     /** The four bytes of a word that come first in memory, or last: a sum doesn't mind which is which. */

@@ -51,7 +51,7 @@ public final class HeaderPrediction {
     /** In the byte behind the repetitions. */
     private static final int ACK_WAS_LAST = TcpSegment.CLASS_ACK << (LAST_INDEX - RETRANS) * 8;
     /** From the flag "data unacknowledged" to what it is for a time-out. */
-    private static final int UNACKNOWLEDGED_SHIFT = Integer.numberOfTrailingZeros(FLAG_DATA_UNACKNOWLEDGED)
+    static final int UNACKNOWLEDGED_SHIFT = Integer.numberOfTrailingZeros(FLAG_DATA_UNACKNOWLEDGED)
         - Integer.numberOfTrailingZeros(TcpTimeouts.UNACKNOWLEDGED_DATA);
     private static final int COMBINATIONS = 16;
 
@@ -93,11 +93,24 @@ public final class HeaderPrediction {
         }
         VersionStamp.begin(e);
         final int changes = learn(sender, receiver, segment, PlainSegment.window(segment) << windowScale(e, dir));
-        final long timeout = established + remember(e, dir, segment, changes) * TIMEOUT_LENGTH;
-        lifetimes.refresh(e, dir, PlainSegment.bytes(segment), UnsafeApi.getInt(timeout + 8),
-            UnsafeApi.getLong(timeout), now);
+        refresh(e, dir, PlainSegment.bytes(segment), remember(e, dir, segment, changes), now);
         VersionStamp.end(e);
         return true;
+    }
+
+    /** Count a packet and set the deadline, by what shortens it. */
+    void refresh(final long e, final int dir, final int bytes, final int shortens, final long now) {
+        final long timeout = established + shortens * TIMEOUT_LENGTH;
+        lifetimes.refresh(e, dir, bytes, UnsafeApi.getInt(timeout + 8), UnsafeApi.getLong(timeout), now);
+    }
+
+    /**
+     * The same for eight segments at once.
+     *
+     * @return a new one; only where {@link io.jconntrack.memory.Vectors} can be used.
+     */
+    public WindowLanes lanes() {
+        return new WindowLanes(this, maxRetrans);
     }
 
     /**

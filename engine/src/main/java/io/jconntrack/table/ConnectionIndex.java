@@ -197,10 +197,14 @@ class ConnectionIndex {
      */
     final long candidate(final long home, final long hash, final long mark) {
         final long slot = like(home, mark);
-        return slot != FREE || UnsafeApi.getLong(home + OVERFLOW) == 0 ? slot : farCandidate(hash, mark);
+        return slot != FREE ? slot : farCandidate(home, hash, mark);
     }
 
-    private long farCandidate(final long hash, final long mark) {
+    /** The same where the home bucket has nothing like it. */
+    final long farCandidate(final long home, final long hash, final long mark) {
+        if (UnsafeApi.getLong(home + OVERFLOW) == 0) {
+            return FREE;
+        }
         long bucket = home(hash);
         for (int i = 0; i < FAR_BUCKETS; i++) {
             bucket = next(bucket);

@@ -606,6 +606,17 @@ public final class ConnectionTable implements TableInfo, AutoCloseable {
     }
 
     /**
+     * Keys of eight packets over IPv4 at once, under this table's seed.
+     *
+     * @param protocol of all of them, one with ports.
+     * @param beside what is to stand in the word of {@link TupleKey#writeV4} that has an int to spare.
+     * @return new ones; only where {@link io.jconntrack.memory.Vectors} can be used.
+     */
+    public KeyLanes keyLanes(final int protocol, final int beside) {
+        return new KeyLanes(index, scratch.seed0, scratch.seed1, protocol, beside);
+    }
+
+    /**
      * A key with this table's seed.
      *
      * @return a new one.

@@ -19,6 +19,9 @@ import org.agrona.UnsafeApi;
  * <b>Threads.</b> For the thread of the worker that it was made for. Wait-free; writes nothing.
  */
 public final class EarlyLook {
+    /** Bits of a slot that number its entry, the lowest. */
+    public static final long NUMBERS = IndexDescriptor.MAX_ENTRIES - 1;
+
     private final ConnectionIndex index;
     private final EntryPool pool;
     private final int worker;
@@ -59,6 +62,15 @@ public final class EarlyLook {
      */
     public long candidate(final long home, final long hash, final long mark) {
         return index.candidate(home, hash, mark);
+    }
+
+    /**
+     * The same for eight keys at once.
+     *
+     * @return what looks; only where {@link io.jconntrack.memory.Vectors} can be used.
+     */
+    public LookLanes lanes() {
+        return new LookLanes(index);
     }
 
     /**

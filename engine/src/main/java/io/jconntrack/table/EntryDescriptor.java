@@ -66,6 +66,9 @@ public final class EntryDescriptor {
     /** Set when the original direction's source is the endpoint "hi". */
     public static final int FLAG_ORIGINAL_FROM_HI = 1;
 
+    /** Right shift of the word at {@link #STATUS}, after which its lowest bit is {@link #FLAG_ORIGINAL_FROM_HI}. */
+    public static final int DIRECTION_SHIFT = (FLAGS - STATUS) * 8;
+
     private EntryDescriptor() {
     }
 
@@ -90,7 +93,7 @@ public final class EntryDescriptor {
      * @return 0 original, 1 reply.
      */
     public static int direction(final long statusWord, final int fromHi) {
-        return ((int)(statusWord >>> (FLAGS - STATUS) * 8) ^ fromHi) & FLAG_ORIGINAL_FROM_HI;
+        return ((int)(statusWord >>> DIRECTION_SHIFT) ^ fromHi) & FLAG_ORIGINAL_FROM_HI;
     }
 
     /**

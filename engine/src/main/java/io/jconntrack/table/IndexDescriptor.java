@@ -29,8 +29,10 @@ package io.jconntrack.table;
  * after 1024 changes), so that a slot seen long ago is not mistaken for a new one with the same number.
  */
 final class IndexDescriptor {
+    /** Binary logarithm of the bytes of a bucket. */
+    static final int BUCKET_SHIFT = 6;
     /** Bytes of a bucket. */
-    static final int BUCKET_LENGTH = 64;
+    static final int BUCKET_LENGTH = 1 << BUCKET_SHIFT;
     /** Slots of a bucket. */
     static final int SLOTS = 7;
     /** Offset of the overflow count in a bucket. */

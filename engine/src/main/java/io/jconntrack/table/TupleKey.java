@@ -6,6 +6,7 @@ package io.jconntrack.table;
 
 import static io.jconntrack.memory.KeyedHash.GOLDEN;
 import static io.jconntrack.memory.KeyedHash.mix;
+import static io.jconntrack.memory.Rows.WORD;
 import static io.jconntrack.table.EntryDescriptor.KEY;
 
 import io.jconntrack.entry.ConnectionKey;
@@ -19,7 +20,7 @@ import org.agrona.UnsafeApi;
 public final class TupleKey implements ConnectionKey {
     private static final long REQUESTER_IS_HI = 1L << 47;
     /** What {@link #writeV4} says of a packet from an endpoint to itself. */
-    private static final int TO_ITSELF = 3;
+    static final int TO_ITSELF = 3;
 
     long k0;
     long k1;
@@ -31,8 +32,8 @@ public final class TupleKey implements ConnectionKey {
     int fromHi;
     private boolean same;
 
-    private final long seed0;
-    private final long seed1;
+    final long seed0;
+    final long seed1;
     // of the other endpoint: with the same seeds, tuples whose halves are swapped had one hash under any seed
     private final long seed2;
     private final long seed3;
@@ -109,7 +110,7 @@ public final class TupleKey implements ConnectionKey {
      * @param zone 0 to 65535.
      * @param addresses source in the upper half, destination in the lower.
      * @param ports source in the upper half, destination in the lower.
-     * @param to address of 28 bytes.
+     * @param to address of the first of four words of a row, see {@link io.jconntrack.memory.Rows}.
      */
     public void writeV4(final int protocol, final int zone, final long addresses, final int ports, final long to) {
         final long src = addresses >>> 32 << 16 | ports >>> 16;
@@ -119,24 +120,24 @@ public final class TupleKey implements ConnectionKey {
         final long word0 = meta(zone, 4, protocol, 0, 0) | Integer.rotateLeft(ports, ~(int)swap & 16) & 0xFFFF_FFFFL;
         final long word1 = Long.rotateLeft(addresses, (int)swap & 32);
         UnsafeApi.putLong(to, word0);
-        UnsafeApi.putLong(to + 8, word1);
-        UnsafeApi.putLong(to + 16, mix(word0 ^ seed0, word1 ^ seed1));
-        UnsafeApi.putInt(to + 24, src == dst ? TO_ITSELF : (int)swap & 1);
+        UnsafeApi.putLong(to + WORD, word1);
+        UnsafeApi.putLong(to + 2 * WORD, mix(word0 ^ seed0, word1 ^ seed1));
+        UnsafeApi.putInt(to + 3 * WORD, src == dst ? TO_ITSELF : (int)swap & 1);
     }
 
     /**
      * Set from what {@link #writeV4} wrote.
      *
-     * @param from address of 28 bytes.
+     * @param from address of the first of the words.
      */
     public void readV4(final long from) {
         k0 = UnsafeApi.getLong(from);
-        k1 = UnsafeApi.getLong(from + 8);
+        k1 = UnsafeApi.getLong(from + WORD);
         k2 = 0;
         k3 = 0;
         k4 = 0;
-        hash = UnsafeApi.getLong(from + 16);
-        final int sender = UnsafeApi.getInt(from + 24);
+        hash = UnsafeApi.getLong(from + 2 * WORD);
+        final int sender = UnsafeApi.getInt(from + 3 * WORD);
         fromHi = sender & 1;
         same = sender == TO_ITSELF;
     }
@@ -179,7 +180,8 @@ public final class TupleKey implements ConnectionKey {
         fromHi = same ? 1 : sentByHi;
     }
 
-    private static long meta(final int zone, final int l3, final int protocol, final int query, final int sentByHi) {
+    /** What a key has beside ports in its first word. */
+    static long meta(final int zone, final int l3, final int protocol, final int query, final int sentByHi) {
         return (long)zone << 48 | (long)l3 << 40 | (long)protocol << 32
             | (query != 0 && (sentByHi == 1) == (query == 1) ? REQUESTER_IS_HI : 0);
     }

@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jconntrack.InternetSum;
+import io.jconntrack.VectorTesting;
+import io.jconntrack.memory.Region;
+import io.jconntrack.memory.Rows;
 import io.jconntrack.net.PacketFlags;
 import io.jconntrack.net.Reason;
 import io.jconntrack.protocol.Tuples;
@@ -17,8 +20,12 @@ import io.jconntrack.table.TupleKey;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Random;
+import org.agrona.BufferUtil;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A segment that is recognised as whole is one that decoding would let through, and has the key and the fields that
@@ -29,10 +36,14 @@ class PlainSegmentTest {
     private static final long SEED = Long.getLong("jconntrack.seed", System.nanoTime());
     private static final int PACKETS = 500_000;
     private static final int ROOM = 256;
+    private static final int PAGE = 4096;
     private static final int ZONE = 0xABCD;
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(ROOM));
-    private final UnsafeBuffer row = new UnsafeBuffer(ByteBuffer.allocateDirect(ROOM));
+    private final UnsafeBuffer row = new UnsafeBuffer(ByteBuffer.allocateDirect(4 * Rows.WORD));
+    private final UnsafeBuffer packets =
+        new UnsafeBuffer(BufferUtil.allocateDirectAligned(Rows.LANES * ROOM, PAGE));
+    private final UnsafeBuffer rows = new UnsafeBuffer(BufferUtil.allocateDirectAligned(9 * Rows.WORD, 64));
     private final long ip = buffer.addressOffset();
     private final Random random = new Random(SEED);
     private int length;
@@ -56,6 +67,67 @@ class PlainSegmentTest {
         }
         for (final int kind : new int[] {PlainSegment.OTHER, PlainSegment.WHOLE, PlainSegment.PLAIN}) {
             assertTrue(kinds[kind] > PACKETS / 50, "too few of kind " + kind + ": " + kinds[kind]);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldRecogniseEightAtOnceExactlyAsOneByOne(final boolean checksum) {
+        VectorTesting.assumeVectors();
+        final long given = rows.addressOffset();
+        final long segments = given + 3 * Rows.WORD;
+        final long expected = given + 6 * Rows.WORD;
+        final SegmentLanes lanes = new SegmentLanes(checksum);
+        int found = 0;
+        for (int i = 0; i < PACKETS; i += Rows.LANES) {
+            long plain = 0;
+            for (int lane = 0; lane < Rows.LANES; lane++) {
+                write();
+                packets.putBytes(lane * ROOM, buffer, 0, ROOM);
+                final long address = packets.addressOffset() + lane * ROOM;
+                final boolean isUnchecked = random.nextInt(4) == 0;
+                UnsafeApi.putLong(given + lane * Rows.ROW, address);
+                UnsafeApi.putLong(given + Rows.WORD + lane * Rows.ROW, (long)onWire << 32 | captured);
+                UnsafeApi.putLong(given + 2 * Rows.WORD + lane * Rows.ROW,
+                    (isUnchecked ? PacketFlags.CHECKSUM_UNCHECKED << 16 : 0) | ZONE);
+                if (PlainSegment.kind(address, captured, onWire, checksum && !isUnchecked) == PlainSegment.PLAIN) {
+                    plain |= 1L << lane;
+                    PlainSegment.write(address, expected + lane * Rows.ROW);
+                }
+            }
+            final String where = "seed=" + SEED + " packets=" + i;
+            assertEquals(plain, lanes.plain(given, segments), where);
+            for (long left = plain; left != 0; left &= left - 1) {
+                final int at = Long.numberOfTrailingZeros(left) * Rows.ROW;
+                assertEquals(PlainSegment.numbers(expected + at), PlainSegment.numbers(segments + at), where);
+                assertEquals(PlainSegment.windowAndEnd(expected + at), PlainSegment.windowAndEnd(segments + at), where);
+                assertEquals(PlainSegment.bytes(expected + at), PlainSegment.bytes(segments + at), where);
+                found++;
+            }
+        }
+        assertTrue(found > PACKETS / 50, "too few are plain: " + found);
+    }
+
+    @Test
+    void shouldLeaveOutAtOnceWhatEndsTooNearToAPagesEnd() {
+        VectorTesting.assumeVectors();
+        while (length != 40 || PlainSegment.kind(ip, captured, onWire, true) != PlainSegment.PLAIN) {
+            write();
+        }
+        final long given = rows.addressOffset();
+        final SegmentLanes lanes = new SegmentLanes(true);
+        try (Region page = Region.anonymous(PAGE)) {
+            final UnsafeBuffer bytes = new UnsafeBuffer(page.address(), PAGE);
+            for (int distance = 40; distance < 80; distance++) {
+                bytes.putBytes(PAGE - distance, buffer, 0, length);
+                for (int lane = 0; lane < Rows.LANES; lane++) {
+                    UnsafeApi.putLong(given + lane * Rows.ROW, page.address() + PAGE - distance);
+                    UnsafeApi.putLong(given + Rows.WORD + lane * Rows.ROW, (long)onWire << 32 | captured);
+                    UnsafeApi.putLong(given + 2 * Rows.WORD + lane * Rows.ROW, ZONE);
+                }
+                assertEquals(distance < 64 ? 0 : 0xFF, lanes.plain(given, given + 3 * Rows.WORD),
+                    "distance=" + distance);
+            }
         }
     }
 
