@@ -22,6 +22,7 @@ final class FetchAhead {
     private static final int ENTRY_LINES = 2;
 
     private final boolean prefetches;
+    private final boolean vectors;
     /** Takes what was loaded, so that the compiler can't leave it out. */
     private long touched;
 
@@ -29,9 +30,11 @@ final class FetchAhead {
      * Fetches.
      *
      * @param prefetches whether by prefetch instructions, if the machine has them.
+     * @param vectors whether entries are loaded eight at a time then.
      */
-    FetchAhead(final boolean prefetches) {
+    FetchAhead(final boolean prefetches, final boolean vectors) {
         this.prefetches = prefetches && Prefetch.POSSIBLE;
+        this.vectors = vectors;
     }
 
     /** Packets for which each stage is run at a time. */
@@ -79,6 +82,10 @@ final class FetchAhead {
 
     /** Both lines of entries. */
     void entries(final PacketBatch batch, final int from, final int to) {
+        if (prefetches && vectors && from < to) {
+            Prefetch.fetchToSecond(batch.row(from) + PacketRow.ENTRY, Rows.ROW, to - from, ENTRY_LINES);
+            return;
+        }
         if (prefetches) {
             prefetch(batch, PacketRow.ENTRY, from, to, ENTRY_LINES);
             return;

@@ -131,19 +131,23 @@ final class PacketPath {
     /** Whole segments first: what has to be decoded waits, so that their loop calls nothing. */
     private void prepare(final PacketBatch batch, final int from, final int to) {
         long others = 0;
-        if (vectors != null && to - from == Rows.LANES) {
-            long left = ~vectors.prepare(batch.row(from)) & ALL_LANES;
+        int i = from;
+        for (; vectors != null && to - i >= Rows.LANES; i += Rows.LANES) {
+            long left = ~vectors.prepare(batch.row(i)) & ALL_LANES;
             for (; left != 0; left &= left - 1) {
-                final int i = from + Long.numberOfTrailingZeros(left);
-                others |= prepareWhole(batch.row(i)) << i;
-            }
-        } else {
-            for (int i = from; i < to; i++) {
-                others |= prepareWhole(batch.row(i)) << i;
+                final int lane = i + Long.numberOfTrailingZeros(left);
+                others |= prepareWhole(batch.row(lane)) << lane;
             }
         }
-        for (; others != 0; others &= others - 1) {
-            final int i = Long.numberOfTrailingZeros(others);
+        for (; i < to; i++) {
+            others |= prepareWhole(batch.row(i)) << i;
+        }
+        decode(batch, others);
+    }
+
+    private void decode(final PacketBatch batch, final long others) {
+        for (long left = others; left != 0; left &= left - 1) {
+            final int i = Long.numberOfTrailingZeros(left);
             final long row = batch.row(i);
             Tracker.prepare(packets[i], PacketRow.address(row), PacketRow.captured(row), PacketRow.onWire(row),
                 PacketRow.zone(row), PacketRow.flags(row));
@@ -173,11 +177,12 @@ final class PacketPath {
      * @return packets of which it knows nothing: bit n for packet n.
      */
     private long lookUp(final PacketBatch batch, final int from, final int to) {
-        if (vectors != null && to - from == Rows.LANES) {
-            return vectors.lookUp(batch.row(from)) << from;
-        }
         long unknown = 0;
-        for (int i = from; i < to; i++) {
+        int i = from;
+        for (; vectors != null && to - i >= Rows.LANES; i += Rows.LANES) {
+            unknown |= vectors.lookUp(batch.row(i)) << i;
+        }
+        for (; i < to; i++) {
             final long row = batch.row(i);
             final long slot = look.candidate(UnsafeApi.getLong(row + BUCKET), UnsafeApi.getLong(row + HASH),
                 UnsafeApi.getLong(row + MARK));
@@ -220,12 +225,19 @@ final class PacketPath {
     }
 
     private void finish(final PacketBatch batch, final int from, final int to) {
-        int followed = 0;
-        if (vectors != null && to - from == Rows.LANES) {
-            followed = vectors.follow(batch.row(from));
-            predictedAtOnce += followed;
+        int i = from;
+        for (; vectors != null && to - i >= Rows.LANES; i += Rows.LANES) {
+            final int count = vectors.follow(batch.row(i));
+            followed(count);
+            predictedAtOnce += count;
+            finishOneByOne(batch, i + count, i + Rows.LANES);
         }
-        for (int i = from + followed; i < to; i++) {
+        finishOneByOne(batch, i, to);
+    }
+
+    private void finishOneByOne(final PacketBatch batch, final int from, final int to) {
+        int followed = 0;
+        for (int i = from; i < to; i++) {
             final long row = batch.row(i);
             final int kind = UnsafeApi.getInt(row + KIND);
             final long nowNanos = PacketRow.nanos(row);

@@ -29,7 +29,17 @@ final class EngineTracker implements Tracker {
      *
      * @param settings in force.
      * @param oneByOne whether packets are to go without a batch.
-     * @param vectors whether eight packets go at a time.
+     */
+    EngineTracker(final Settings settings, final boolean oneByOne) {
+        this(settings, oneByOne, false);
+    }
+
+    /**
+     * A tracker.
+     *
+     * @param settings in force.
+     * @param oneByOne whether packets are to go without a batch.
+     * @param vectors whether plain segments of a batch go eight at a time.
      */
     EngineTracker(final Settings settings, final boolean oneByOne, final boolean vectors) {
         this("jconntrack", builder(settings).vectors(vectors).build(), oneByOne);
@@ -62,11 +72,13 @@ final class EngineTracker implements Tracker {
      * @param settings in force.
      * @param count of threads.
      * @param oneByOne whether packets are to go without a batch.
+     * @param vectors whether plain segments of a batch go eight at a time.
      * @return a tracker for each; the first is to be closed last.
      */
-    static List<Tracker> workers(final Settings settings, final int count, final boolean oneByOne) {
+    static List<Tracker> workers(final Settings settings, final int count, final boolean oneByOne,
+        final boolean vectors) {
         final List<Tracker> trackers = new ArrayList<>();
-        for (final Conntrack conntrack : builder(settings).workers(count).buildWorkers()) {
+        for (final Conntrack conntrack : builder(settings).vectors(vectors).workers(count).buildWorkers()) {
             trackers.add(new EngineTracker("jconntrack", conntrack, oneByOne));
         }
         return trackers;

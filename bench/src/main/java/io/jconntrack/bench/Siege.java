@@ -53,7 +53,9 @@ final class Siege {
         final double[] nanos = new double[options.repeats];
         final Histogram times = Latencies.histogram();
         final Histogram quietTimes = Latencies.histogram();
-        try (Flood flood = new Flood(new EngineTracker(options.settings(options.connections), options.batch == 1, options.vectors),
+        final EngineTracker tracker =
+            new EngineTracker(options.settings(options.connections), options.batch == 1, options.vectors);
+        try (Flood flood = new Flood(tracker,
                 traffic, assured, Churn.chunkFor(options.packets));
             Phase quiet = new Phase(size, traffic, assured, rateMpps, 0);
             Phase mixed = new Phase(size, traffic, assured, rateMpps, synMpps)) {

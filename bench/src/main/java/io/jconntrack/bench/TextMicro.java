@@ -58,7 +58,7 @@ public class TextMicro {
     @Setup(Level.Trial)
     public void open() {
         final Settings settings = new Settings(Profile.LINUX).set(Setting.MAX, CONNECTIONS);
-        tracker = new EngineTracker(settings, false, false);
+        tracker = new EngineTracker(settings, false);
         try (PreparedPackets ring = new PreparedPackets(CONNECTIONS)) {
             Opening.open(tracker, new Traffic(0, 0), ring, 0, CONNECTIONS, Load.START_NANOS);
         }

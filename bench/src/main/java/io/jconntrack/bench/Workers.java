@@ -44,7 +44,7 @@ final class Workers implements AutoCloseable {
             for (final int count : threads) {
                 Progress.show("preparing " + count + " workers");
                 final List<Tracker> trackers = EngineTracker.workers(
-                    options.settings(options.connections + count * SPARE), count, options.batch == 1);
+                    options.settings(options.connections + count * SPARE), count, options.batch == 1, options.vectors);
                 teams.add(new Workers(trackers, traffic, options.connections));
             }
             final double[][] nanos = new double[threads.size()][options.repeats];

@@ -16,10 +16,10 @@ import java.util.HexFormat;
  * The processor's prefetch instruction, for which Java has no word: it sends for a line of memory, and the program goes
  * on meanwhile, where a load keeps the processor from looking further than a few hundred instructions.
  * <p>
- * A routine of machine code, in a page of its own that can't be written any more, called without a change of the
- * thread's state. It reads nothing but the pointers that it is given; what these point to need not exist. Only
- * x86-64 has it; elsewhere, and where the system refuses executable memory, it is not {@link #POSSIBLE}. The page is
- * made when this class is first used.
+ * A routine of machine code, for either of two caches, in a page of its own that can't be written any more, called
+ * without a change of the thread's state. It reads nothing but the pointers that it is given; what these point to need
+ * not exist. Only x86-64 has it; elsewhere, and where the system refuses executable memory, it is not
+ * {@link #POSSIBLE}. The page is made when this class is first used.
  * <p>
  * <b>Threads.</b> Any; wait-free.
  */
@@ -42,23 +42,29 @@ public final class Prefetch {
         75 e6                jnz  each
         c3                   ret
         """;
+    private static final String PREFETCHT0 = "0f 18 08";
+    private static final String PREFETCHT1 = "0f 18 10";
     /** Columns of the bytes. */
     private static final int BYTES_END = 15;
     private static final int PAGE = 4096;
+    /** From one routine to the next. */
+    private static final int ROUTINE = 64;
 
-    private static final MethodHandle ROUTINE;
+    private static final MethodHandle TO_NEAREST;
+    private static final MethodHandle TO_SECOND;
 
     static {
         final long code = "amd64".equals(System.getProperty("os.arch")) ? load() : 0;
         POSSIBLE = code != 0;
-        ROUTINE = POSSIBLE ? handle(code) : null;
+        TO_NEAREST = POSSIBLE ? handle(code) : null;
+        TO_SECOND = POSSIBLE ? handle(code + ROUTINE) : null;
     }
 
     private Prefetch() {
     }
 
     /**
-     * Send for what each of some pointers points to.
+     * Send for what each of some pointers points to, to be in the nearest cache.
      *
      * @param pointers address of the first pointer.
      * @param stride bytes from each pointer to the next.
@@ -67,20 +73,38 @@ public final class Prefetch {
      */
     public static void fetch(final long pointers, final long stride, final long count, final long lines) {
         try {
-            ROUTINE.invokeExact(pointers, stride, count, lines);
+            TO_NEAREST.invokeExact(pointers, stride, count, lines);
         } catch (final Throwable t) {
             throw Linux.failed("prefetch", t);
         }
     }
 
-    /** Put the routine into memory that can be executed: its address, or 0 when there is none to be had. */
+    /**
+     * The same, to be in the second cache: the way there is shorter, and that from there is short enough for loads that
+     * don't wait for each other.
+     *
+     * @param pointers address of the first pointer.
+     * @param stride bytes from each pointer to the next.
+     * @param count of pointers, above 0.
+     * @param lines of 64 bytes for each pointer, above 0.
+     */
+    public static void fetchToSecond(final long pointers, final long stride, final long count, final long lines) {
+        try {
+            TO_SECOND.invokeExact(pointers, stride, count, lines);
+        } catch (final Throwable t) {
+            throw Linux.failed("prefetch", t);
+        }
+    }
+
+    /** Put the routines into memory that can be executed: its address, or 0 when there is none to be had. */
     private static long load() {
         final long address = Linux.mmap(PAGE, 0);
         if (address < 0) {
             return 0;
         }
         final MemorySegment page = MemorySegment.ofAddress(address).reinterpret(PAGE);
-        page.copyFrom(MemorySegment.ofArray(bytes()));
+        page.copyFrom(MemorySegment.ofArray(bytes(CODE)));
+        page.asSlice(ROUTINE).copyFrom(MemorySegment.ofArray(bytes(CODE.replace(PREFETCHT0, PREFETCHT1))));
         if (Linux.mprotectExecutable(address, PAGE) != 0) {
             Linux.munmap(address, PAGE);
             return 0;
@@ -88,9 +112,9 @@ public final class Prefetch {
         return address;
     }
 
-    private static byte[] bytes() {
+    private static byte[] bytes(final String code) {
         final StringBuilder hex = new StringBuilder();
-        CODE.lines().forEach(line -> hex.append(line.substring(0, BYTES_END).replace(" ", "")));
+        code.lines().forEach(line -> hex.append(line.substring(0, BYTES_END).replace(" ", "")));
         return HexFormat.of().parseHex(hex);
     }
 

@@ -53,6 +53,7 @@ class PrefetchTest {
         }
         final long before = sum();
         Prefetch.fetch(first, stride, count, lines);
+        Prefetch.fetchToSecond(first, stride, count, lines);
         assertEquals(before, sum());
     }
 
@@ -62,6 +63,7 @@ class PrefetchTest {
         UnsafeApi.putLong(page, pointer);
         UnsafeApi.putLong(page + Long.BYTES, page + PAGE);
         Prefetch.fetch(page, Long.BYTES, 2, 2);
+        Prefetch.fetchToSecond(page, Long.BYTES, 2, 2);
         assertEquals(pointer + page + PAGE, sum());
     }
 

@@ -26,17 +26,19 @@ import java.util.Set;
  * @param isZoneOfVlan whether each VLAN is a zone of its own.
  * @param reserve places of the table that are kept, 0 for none.
  * @param reserveFor sources that they are kept for.
+ * @param usesVectors whether plain TCP segments are tracked eight at a time, see
+ *     {@link io.jconntrack.ConntrackBuilder#vectors}.
  */
 public record TrackerOptions(Settings settings, int workers, MemoryOptions memory, Set<Column> columns,
     boolean isGroupReadable, int ringCapacity, int events, Idle idle, List<Integer> cores,
-    boolean isZoneOfVlan, int reserve, List<Prefix> reserveFor) {
+    boolean isZoneOfVlan, int reserve, List<Prefix> reserveFor, boolean usesVectors) {
     /** Bytes of a packet ring unless told otherwise: some 150 000 minimum-size packets. */
     public static final int RING_CAPACITY = 16 << 20;
     /** Events that an event ring holds unless told otherwise. */
     public static final int EVENTS = 1 << 14;
 
     /**
-     * Without a reserve.
+     * Without a reserve and vectors.
      *
      * @param settings of connection tracking.
      * @param workers threads, each with a packet ring of its own; 1 to 64.
@@ -53,6 +55,6 @@ public record TrackerOptions(Settings settings, int workers, MemoryOptions memor
         final Set<Column> columns, final boolean isGroupReadable, final int ringCapacity, final int events,
         final Idle idle, final List<Integer> cores, final boolean isZoneOfVlan) {
         this(settings, workers, memory, columns, isGroupReadable, ringCapacity, events, idle, cores, isZoneOfVlan, 0,
-            List.of());
+            List.of(), false);
     }
 }

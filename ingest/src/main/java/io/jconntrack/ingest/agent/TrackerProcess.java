@@ -212,7 +212,7 @@ public final class TrackerProcess implements AutoCloseable {
         try {
             final ConntrackBuilder builder = Conntrack.builder().settings(options.settings())
                 .workers(options.workers()).memory(options.memory()).columns(options.columns())
-                .groupReadable(options.isGroupReadable());
+                .groupReadable(options.isGroupReadable()).vectors(options.usesVectors());
             if (options.reserve() > 0) {
                 builder.reserve(options.reserve(), options.reserveFor());
             }

@@ -9,6 +9,7 @@ import io.jconntrack.entry.Column;
 import io.jconntrack.event.EventRingDescriptor;
 import io.jconntrack.ingest.agent.Idle;
 import io.jconntrack.ingest.agent.TrackerOptions;
+import io.jconntrack.memory.Vectors;
 import io.jconntrack.net.Prefix;
 import io.jconntrack.settings.MemoryOptions;
 import io.jconntrack.settings.Pages;
@@ -78,11 +79,16 @@ final class TrackOptions {
         description = "Keep N places of the table for connections from these sources. They are not dropped early.")
     private String reserve;
 
+    @Option(names = "--vectors", description = "Track plain TCP segments eight at a time, which takes a processor with "
+        + "AVX-512, and some seconds at the start.")
+    private boolean vectors;
+
     /**
      * The options.
      *
      * @throws CommandLine.ParameterException when one is wrong.
-     * @throws IOException when the settings' file cannot be read, or the system forbids to choose cores.
+     * @throws IOException when the settings' file cannot be read, the system forbids to choose cores, or there are no
+     *     vectors.
      */
     TrackerOptions read() throws IOException {
         require(workers >= 1 && workers <= MAX_WORKERS, "--workers", workers, "1 to " + MAX_WORKERS);
@@ -96,12 +102,17 @@ final class TrackOptions {
             tryCore(core);
         }
         require(cores.size() <= workers, "--cpu", cores, "a core for each of " + workers + " workers at most");
+        final String obstacle = vectors ? Vectors.obstacle() : null;
+        if (obstacle != null) {
+            throw new IOException("--vectors: " + obstacle);
+        }
         final Set<Column> more = EnumSet.noneOf(Column.class);
         more.addAll(columns);
         final Settings read = settings.read();
         final int kept = kept(read);
         return new TrackerOptions(read, workers, MemoryOptions.DEFAULT.withPages(pages), more,
-            groupReadable, ringSize, events, idle, List.copyOf(cores), zone != null, kept, sources());
+            groupReadable, ringSize, events, idle, List.copyOf(cores), zone != null, kept, sources(),
+            vectors);
     }
 
     /** The kernel says which cores there are: an isolated one is not in the mask that the process was given. */

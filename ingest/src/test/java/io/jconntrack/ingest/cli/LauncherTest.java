@@ -37,6 +37,7 @@ class LauncherTest {
     private Path startup;
     private Path jar;
     private Path loaded;
+    private String java = JAVA;
 
     @BeforeEach
     void build() throws Exception {
@@ -116,6 +117,18 @@ class LauncherTest {
     }
 
     @Test
+    void shouldAskForTheVectorsOfJavaWhereTheyAreWanted() throws Exception {
+        // a Java that says what it was asked
+        final Path bin = Files.createDirectories(house.resolve("jdk/bin"));
+        Files.writeString(bin.resolve("../release"), "JAVA_RUNTIME_VERSION=\"25.0.1+8\"\n");
+        final Path fake = Files.writeString(bin.resolve("java"), "#!/bin/sh\necho \"$@\"\n");
+        assertTrue(fake.toFile().setExecutable(true));
+        java = fake.toString();
+        assertTrue(run("track", "--vectors").contains(" --add-modules jdk.incubator.vector "));
+        assertFalse(run("track").contains("--add-modules"));
+    }
+
+    @Test
     void shouldRunAnExampleFromItsSource() throws Exception {
         final Path source = Path.of("src/examples/java/io/jconntrack/examples/Analyser.java");
         Files.createDirectories(house.resolve("ingest").resolve(source).getParent());
@@ -154,7 +167,7 @@ class LauncherTest {
     private Result run(final Path directory, final String... command) throws Exception {
         final ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
             .redirectError(house.resolve("errors").toFile());
-        builder.environment().put("JCONNTRACK_JAVA", JAVA);
+        builder.environment().put("JCONNTRACK_JAVA", java);
         builder.environment().put("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded);
         final Process process = builder.start();
         final String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

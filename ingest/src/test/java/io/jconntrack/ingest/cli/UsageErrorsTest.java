@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -59,6 +60,13 @@ class UsageErrorsTest {
         assertEquals("did you mean: ", lines.get(1).substring(0, 14));
         assertTrue(List.of(lines.get(1).substring(14).split("[,?] ?")).contains(guess), lines.get(1));
         assertEquals(3, lines.size());
+    }
+
+    @Test
+    void shouldSayWhatJavaLacksForVectors() {
+        assertEquals(1, run("track --vectors"));
+        assertEquals("jconntrack: --vectors: Java has to be started with --add-modules jdk.incubator.vector",
+            err.toString().strip());
     }
 
     private int run(final String words) {
