@@ -145,8 +145,9 @@ public final class ConntrackBuilder {
     /**
      * Whether plain TCP segments in batches of eight or more are tracked eight at a time, by the processor's vectors.
      * That takes less time (docs/performance.md), but a processor with AVX-512, and Java started with
-     * {@code --add-modules jdk.incubator.vector}. Verdicts and entries are the same. Until the compiler is done with it
-     * it would be slow, so the first tracker of a process that has it is built some seconds later.
+     * {@code --add-modules jdk.incubator.vector}. Verdicts and entries are the same. The profile classic has no use for
+     * it. Until the compiler is done with it it would be slow, so the first tracker of a process that has it is built
+     * some seconds later.
      *
      * @param wanted true to use them; false by default.
      * @return this.
@@ -316,7 +317,7 @@ public final class ConntrackBuilder {
     /** A tracker for each worker of a table. */
     Conntrack[] trackersOn(final ConnectionTable table, final long seed0, final long seed1) {
         limit(table);
-        if (vectors) {
+        if (usesVectors()) {
             VectorWarmUp.once();
         }
         final Conntrack[] trackers = new Conntrack[table.workers()];
@@ -395,8 +396,9 @@ public final class ConntrackBuilder {
         return prefetches;
     }
 
+    /** Only where headers are predicted: in the profile linux. */
     boolean usesVectors() {
-        return vectors;
+        return vectors && settings.profile() == Profile.LINUX;
     }
 
     boolean isGroupReadable() {

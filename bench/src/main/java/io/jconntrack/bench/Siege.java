@@ -55,8 +55,7 @@ final class Siege {
         final Histogram quietTimes = Latencies.histogram();
         final EngineTracker tracker =
             new EngineTracker(options.settings(options.connections), options.batch == 1, options.vectors);
-        try (Flood flood = new Flood(tracker,
-                traffic, assured, Churn.chunkFor(options.packets));
+        try (Flood flood = new Flood(tracker, traffic, assured, Churn.chunkFor(options.packets));
             Phase quiet = new Phase(size, traffic, assured, rateMpps, 0);
             Phase mixed = new Phase(size, traffic, assured, rateMpps, synMpps)) {
             final Siege siege = new Siege(flood, options.batch);

@@ -55,19 +55,18 @@ public final class WindowLanes {
     private static final int SENDER_MAX = 9 * LINE;
     private static final int RECEIVER = 10 * LINE;
     private static final int RECEIVER_MAX = 11 * LINE;
-    private static final int DIRECTION = 12 * LINE;
     /** From flags or scale of side 0 to those of the sender: 0 or 8. */
-    private static final int SHIFT = 13 * LINE;
+    private static final int SHIFT = 12 * LINE;
     /** The segment's window, scaled. */
-    private static final int WINDOW = 14 * LINE;
+    private static final int WINDOW = 13 * LINE;
     /** The flag "data unacknowledged" where the sender gets it, and where the receiver loses it. */
-    private static final int GETS = 15 * LINE;
-    private static final int LOSES = 16 * LINE;
-    private static final int RETRANS = 17 * LINE;
+    private static final int GETS = 14 * LINE;
+    private static final int LOSES = 15 * LINE;
+    private static final int RETRANS = 16 * LINE;
     /** What shortens the time-out. */
-    private static final int SHORTENS = 18 * LINE;
+    private static final int SHORTENS = 17 * LINE;
     /** The line to be written of each entry. */
-    private static final int LINES = 19 * LINE;
+    private static final int LINES = 18 * LINE;
     private static final int MEMORY = LINES + Rows.LANES * SECOND_LINE;
 
     private static final int SIDE_SHIFT = 3;
@@ -118,19 +117,20 @@ public final class WindowLanes {
                 LaneStep.run(step, work, directions, segments);
             }
             LaneStep.run(transpose, work + ENTRY, work + LINES, 0);
-            write(entries, segments, times, count);
+            write(entries, directions, segments, times, count);
         }
         return count;
     }
 
-    private void write(final long entries, final long segments, final long times, final int count) {
+    private void write(final long entries, final long directions, final long segments, final long times,
+        final int count) {
         final VectorMask<Long> written = VectorMask.fromLong(Lanes.SPECIES, WRITTEN);
         for (int i = 0; i < count; i++) {
             final int at = i * Long.BYTES;
             final long e = UnsafeApi.getLong(entries + at);
             VersionStamp.begin(e);
             store(e + SECOND_LINE, load(work + LINES + i * (long)SECOND_LINE), written);
-            prediction.refresh(e, UnsafeApi.getInt(work + DIRECTION + at), UnsafeApi.getInt(segments + 2 * WORD + at),
+            prediction.refresh(e, UnsafeApi.getInt(directions + at), UnsafeApi.getInt(segments + 2 * WORD + at),
                 UnsafeApi.getInt(work + SHORTENS + at), UnsafeApi.getLong(times + at));
             VersionStamp.end(e);
         }
@@ -154,7 +154,6 @@ public final class WindowLanes {
             store(work + SENDER_MAX, word(work, 2).blend(word(work, 4), reply));
             store(work + RECEIVER_MAX, word(work, 4).blend(word(work, 2), reply));
             final LongVector shift = shl(direction, SIDE_SHIFT);
-            store(work + DIRECTION, direction);
             store(work + SHIFT, shift);
             final LongVector scale = shr(shr(word(work, 6), SCALE_SHIFT), shift).and(0xFFL);
             store(work + WINDOW, shl(high(load(segments + WORD)), scale));

@@ -79,8 +79,8 @@ final class TrackOptions {
         description = "Keep N places of the table for connections from these sources. They are not dropped early.")
     private String reserve;
 
-    @Option(names = "--vectors", description = "Track plain TCP segments eight at a time, which takes a processor with "
-        + "AVX-512, and some seconds at the start.")
+    @Option(names = "--vectors", description = "Track plain TCP segments eight at a time, in the profile linux. "
+        + "Takes a processor with AVX-512, and some seconds at the start.")
     private boolean vectors;
 
     /**
