@@ -13,6 +13,7 @@
 module io.jconntrack.engine {
     requires transitive org.agrona;
     requires transitive jdk.jfr;
+    requires static jdk.incubator.vector;
 
     exports io.jconntrack;
     exports io.jconntrack.entry;

@@ -220,6 +220,12 @@ public final class Conntrack implements AutoCloseable {
         Reference.reachabilityFence(batch);
     }
 
+    /** The same, of which no recording hears. */
+    void processUnseen(final PacketBatch batch) {
+        path.track(batch);
+        Reference.reachabilityFence(batch);
+    }
+
     /** Packets whose headers were predicted, for tests. */
     long predicted() {
         return path.predicted();

@@ -144,14 +144,15 @@ public final class ConntrackBuilder {
 
     /**
      * Whether plain TCP segments in batches of eight or more are tracked eight at a time, by the processor's vectors.
-     * That takes less time (docs/performance.md), but a processor with AVX-512, and Java started with
+     * That takes less time (docs/tcp.md, docs/performance.md), but a processor with AVX-512, and Java started with
      * {@code --add-modules jdk.incubator.vector}. Verdicts and entries are the same. The profile classic has no use for
      * it. Until the compiler is done with it it would be slow, so the first tracker of a process that has it is built
      * some seconds later.
      *
      * @param wanted true to use them; false by default.
      * @return this.
-     * @throws UnsupportedOperationException when they can't be used here; the message says why.
+     * @throws UnsupportedOperationException when they can't be used here; the message says why. Building throws it too,
+     *     when Java turns out not to compile them.
      */
     public ConntrackBuilder vectors(final boolean wanted) {
         final String obstacle = wanted ? Vectors.obstacle() : null;
@@ -318,7 +319,7 @@ public final class ConntrackBuilder {
     Conntrack[] trackersOn(final ConnectionTable table, final long seed0, final long seed1) {
         limit(table);
         if (usesVectors()) {
-            VectorWarmUp.once();
+            VectorWarmUp.once(prefetches);
         }
         final Conntrack[] trackers = new Conntrack[table.workers()];
         for (int i = 0; i < trackers.length; i++) {

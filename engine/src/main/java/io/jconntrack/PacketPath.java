@@ -135,8 +135,8 @@ final class PacketPath {
         for (; vectors != null && to - i >= Rows.LANES; i += Rows.LANES) {
             long left = ~vectors.prepare(batch.row(i)) & ALL_LANES;
             for (; left != 0; left &= left - 1) {
-                final int lane = i + Long.numberOfTrailingZeros(left);
-                others |= prepareWhole(batch.row(lane)) << lane;
+                final int one = i + Long.numberOfTrailingZeros(left);
+                others |= prepareWhole(batch.row(one)) << one;
             }
         }
         for (; i < to; i++) {

@@ -61,7 +61,7 @@ final class PlainLane {
     VectorLane vectors(final ConnectionTable table) {
         return known != PlainSegment.PLAIN ? null
             : new VectorLane(new SegmentLanes(checksum), table.keyLanes(Packet.TCP, PlainSegment.PLAIN),
-                table.earlyLook().lanes(), prediction.lanes(), mask, wanted);
+                table.earlyLook().lanes(), prediction.lanes(), mask, wanted, table.workers() > 1);
     }
 
     /**

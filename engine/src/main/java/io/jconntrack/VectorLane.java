@@ -36,9 +36,11 @@ import io.jconntrack.table.EarlyLook;
 import io.jconntrack.table.EntryDescriptor;
 import io.jconntrack.table.KeyLanes;
 import io.jconntrack.table.LookLanes;
+import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import org.agrona.BufferUtil;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -58,14 +60,22 @@ final class VectorLane {
     private final WindowLanes windows;
     private final LaneStep gather = Lanes.gather();
     private final LaneStep known;
+    /** Of the status word of an entry that can be followed. */
+    private final long mask;
+    private final long wanted;
+    /** Whether there are other workers. */
+    private final boolean isShared;
     private final LaneStep verdicts = new Verdicts();
 
     VectorLane(final SegmentLanes segments, final KeyLanes keys, final LookLanes look, final WindowLanes windows,
-        final long mask, final long wanted) {
+        final long mask, final long wanted, final boolean isShared) {
         this.segments = segments;
         this.keys = keys;
         this.look = look;
         this.windows = windows;
+        this.mask = mask;
+        this.wanted = wanted;
+        this.isShared = isShared;
         known = new Known(mask, wanted);
     }
 
@@ -99,7 +109,10 @@ final class VectorLane {
      */
     int follow(final long row) {
         LaneStep.run(gather, row + ENTRY, 0, work + ENTRIES);
-        final long candidates = LaneStep.run(known, row, work, 0);
+        long candidates = LaneStep.run(known, row, work, 0);
+        if (isShared) {
+            candidates = confirmed(row, candidates);
+        }
         if ((candidates & 1) == 0) {
             return 0;
         }
@@ -109,7 +122,28 @@ final class VectorLane {
         return count;
     }
 
-    /** Which rows are plain segments of an established, assured connection of this worker's, that no row before has. */
+    /**
+     * Which of some rows whose keys are right have entries of this worker's. An entry that it has left may still say so
+     * while another worker writes it, status first, then the key: so the key has to be read before status and owner
+     * ({@link EarlyLook#confirm}), and nobody has a promise in which order one instruction loads a line.
+     */
+    private long confirmed(final long row, final long candidates) {
+        VarHandle.loadLoadFence();
+        long confirmed = candidates;
+        for (long left = candidates; left != 0; left &= left - 1) {
+            final long entry =
+                UnsafeApi.getLong(row + ENTRY + Long.numberOfTrailingZeros(left) * (long)Rows.ROW);
+            if ((UnsafeApi.getLong(entry + EntryDescriptor.STATUS) & mask) != wanted) {
+                confirmed ^= Long.lowestOneBit(left);
+            }
+        }
+        return confirmed;
+    }
+
+    /**
+     * Which rows are plain segments of an established, assured connection of this worker's, but for one of each two of
+     * the same connection.
+     */
     private static final class Known extends LaneStep {
         private final long mask;
         private final long wanted;

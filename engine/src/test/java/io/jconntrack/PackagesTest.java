@@ -160,6 +160,8 @@ class PackagesTest {
             () -> table.getMethod("expired", long.class, long.class).invoke(null, 0L, 0L));
         final Class<?> verdict = engine.getClassLoader().loadClass("io.jconntrack.Verdict");
         assertEquals(-1, verdict.getMethod("entry", long.class).invoke(null, 0L));
+        // vectors, which a program may do without
+        assertTrue(engine.canRead(ModuleLayer.boot().findModule("jdk.incubator.vector").orElseThrow()));
     }
 
     private static Path home(final Class<?> type) throws URISyntaxException {

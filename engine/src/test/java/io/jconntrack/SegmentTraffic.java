@@ -22,6 +22,9 @@ final class SegmentTraffic {
     static final int PSH = 0x08;
 
     private static final int MAX_ACK_WINDOW = 66_000;
+    private static final int SERVER = 0x8A010000;
+    private static final int SERVER_PORT = 0x8050;
+    private static final int[] CLIENTS = {0x0A000000, 0x8A000000, 0xFE000000, 0x8A010000};
     private static final int[] WINDOWS = {0, 1, 20, 500, 65535, -1};
 
     private final Random random;
@@ -49,6 +52,7 @@ final class SegmentTraffic {
             Arrays.fill(opened, 2);
         } else {
             Arrays.stream(windows).forEach(both -> Arrays.fill(both, 65535));
+            Arrays.stream(next).forEach(both -> Arrays.setAll(both, side -> random.nextInt()));
         }
     }
 
@@ -71,10 +75,13 @@ final class SegmentTraffic {
         buffer.setMemory(at, STRIDE, (byte)0);
         buffer.putInt(at, 0x45000000 | length, BIG_ENDIAN);
         buffer.putInt(at + 8, 64 << 24 | 6 << 16, BIG_ENDIAN);
-        buffer.putInt(at + 12, side == 0 ? 0x0A000000 + connection : 0x0A010000, BIG_ENDIAN);
-        buffer.putInt(at + 16, side == 0 ? 0x0A010000 : 0x0A000000 + connection, BIG_ENDIAN);
-        buffer.putShort(at + 20, (short)(side == 0 ? 1000 : 80), BIG_ENDIAN);
-        buffer.putShort(at + 22, (short)(side == 0 ? 80 : 1000), BIG_ENDIAN);
+        // clients' addresses and ports are above and below their servers', signed and unsigned; the first is its server
+        final int client = connection == 0 ? SERVER : CLIENTS[connection % CLIENTS.length] + connection;
+        final int clientPort = connection == 0 ? SERVER_PORT : connection * 7919 & 0xFFFF;
+        buffer.putInt(at + 12, side == 0 ? client : SERVER, BIG_ENDIAN);
+        buffer.putInt(at + 16, side == 0 ? SERVER : client, BIG_ENDIAN);
+        buffer.putShort(at + 20, (short)(side == 0 ? clientPort : SERVER_PORT), BIG_ENDIAN);
+        buffer.putShort(at + 22, (short)(side == 0 ? SERVER_PORT : clientPort), BIG_ENDIAN);
         buffer.putInt(at + 24, next[connection][side] + strayed, BIG_ENDIAN);
         buffer.putInt(at + 28, next[connection][1 - side] - (opens ? 0 : late()), BIG_ENDIAN);
         buffer.putByte(at + 32, (byte)(5 + options / 4 << 4));
@@ -86,7 +93,7 @@ final class SegmentTraffic {
         buffer.putShort(at + 34, (short)(window < 0 ? random.nextInt() : window), BIG_ENDIAN);
         if (options == 4) {
             // window scale
-            buffer.putInt(at + 40, 0x01030300 | random.nextInt(8), BIG_ENDIAN);
+            buffer.putInt(at + 40, 0x01030300 | random.nextInt(16), BIG_ENDIAN);
         } else if (options == 12) {
             buffer.putInt(at + 40, random.nextInt(4 * calm) == 0 ? 0x0101_0101 : 0x0101_080A, BIG_ENDIAN);
         }

@@ -46,7 +46,8 @@ class VectorLaneTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp_be_liberal=0", "tcp_be_liberal=1", "tcp_max_retrans=0", "tcp_max_retrans=1", "acct=1",
-        "tcp_timeout_established=30", "tcp_timeout_max_retrans=1", "tcp_loose=0"})
+        "tcp_timeout_established=30", "tcp_timeout_max_retrans=1", "tcp_loose=0",
+        "adaptive_end=100"})
     void shouldLeaveWhatOneByOneLeaves(final String setting) {
         final String[] one = setting.split("=");
         final Settings settings = new Settings(Profile.LINUX).set("checksum", "0").set(one[0], one[1]);
@@ -57,7 +58,7 @@ class VectorLaneTest {
                 batch.reset(buffer);
                 for (int i = 0; i < size; i++) {
                     final int length = traffic.write(buffer, i * STRIDE);
-                    final int zone = random.nextInt(50) / 49;
+                    final int zone = random.nextInt(50) == 0 ? 0xFFFF : 0;
                     batch.add(i * STRIDE, length, length, zone, nowNanos);
                     expected[i] = single.process(buffer, i * STRIDE, length, length, zone, nowNanos);
                     nowNanos += random.nextInt(20_000) == 0 ? 40_000_000_000L : random.nextInt(2_000_000);
@@ -72,7 +73,8 @@ class VectorLaneTest {
                 single.poll(nowNanos, 8);
                 eight.poll(nowNanos, 8);
             }
-            assertEquals(single.predicted(), eight.predicted());
+            // a connection that is opened in a batch is not seen early by the others there
+            assertTrue(eight.predicted() <= single.predicted());
             assertTrue(eight.predictedAtOnce() > eight.predicted() / 5,
                 eight.predictedAtOnce() + " of " + eight.predicted());
         }

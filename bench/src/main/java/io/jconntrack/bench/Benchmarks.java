@@ -33,6 +33,9 @@ final class Benchmarks {
         if (options.udp != 0) {
             parameters.put("udp_percent", options.udp);
         }
+        if (options.vectors) {
+            parameters.put("vectors", true);
+        }
         return parameters;
     }
 

@@ -4,6 +4,7 @@
  */
 package io.jconntrack.bench;
 
+import io.jconntrack.memory.Rows;
 import io.jconntrack.memory.Vectors;
 import io.jconntrack.settings.Profile;
 import io.jconntrack.settings.Setting;
@@ -83,6 +84,7 @@ final class Options {
         require(repeats > 0, "--repeats", repeats, "at least 1");
         require(ipv6 >= 0 && ipv6 <= 100, "--ipv6", ipv6, "0 to 100");
         require(udp >= 0 && udp <= 100, "--udp", udp, "0 to 100");
+        require(!vectors || batch >= Rows.LANES, "--batch", batch, "at least " + Rows.LANES + " with --vectors");
         final String obstacle = vectors ? Vectors.obstacle() : null;
         if (obstacle != null) {
             throw usage("--vectors: " + obstacle);

@@ -25,7 +25,7 @@ import java.util.HexFormat;
  */
 @SuppressWarnings("restricted")
 public final class Prefetch {
-    /** Whether {@link #fetch} may be called. */
+    /** Whether {@link #fetch} and {@link #fetchToSecond} may be called. */
     public static final boolean POSSIBLE;
 
     /** Of (rdi: place of a pointer, rsi: bytes from each to the next, rdx: how many, rcx: lines of each). */

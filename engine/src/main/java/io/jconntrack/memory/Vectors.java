@@ -4,7 +4,6 @@
  */
 package io.jconntrack.memory;
 
-import java.nio.ByteOrder;
 import jdk.incubator.vector.LongVector;
 
 /**
@@ -26,8 +25,10 @@ public final class Vectors {
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
             return "Java has to be started with --add-modules " + MODULE;
         }
-        if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
-            return "only little-endian machines can use them";
+        final String machine = System.getProperty("os.arch");
+        if (!machine.equals("amd64")) {
+            // not only for its vectors: loads of other machines may come in another order than they stand
+            return "they are for x86-64, this is " + machine;
         }
         final int bits = Widest.bits();
         return bits >= BITS ? null : "the processor, or Java on it, has vectors of " + bits + " bits; "

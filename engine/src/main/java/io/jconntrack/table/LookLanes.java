@@ -15,7 +15,8 @@ import jdk.incubator.vector.VectorOperators;
 import org.agrona.UnsafeApi;
 
 /**
- * {@link EarlyLook#candidate} for eight packets: here a vector is a bucket, whose slots are compared at once.
+ * {@link EarlyLook#candidate} for eight packets: here a vector is a bucket, whose slots are compared at once. Where
+ * several are like the key, this one gives the first.
  * <p>
  * <b>Threads.</b> That of the worker. Wait-free; writes nothing but the rows.
  */
@@ -59,8 +60,12 @@ public final class LookLanes {
                 final long likely = xor(load(bucket), mark)
                     .compare(VectorOperators.LT, Long.MIN_VALUE + (1L << IndexDescriptor.FINGERPRINT_SHIFT)).toLong()
                     & SLOT_BITS;
-                final long slot = likely == 0 ? index.farCandidate(bucket, UnsafeApi.getLong(hashes + at), mark)
+                // a free slot is likely for the fingerprint 0
+                long slot = likely == 0 ? IndexDescriptor.FREE
                     : UnsafeApi.getLong(bucket + Long.numberOfTrailingZeros(likely) * 8L);
+                if (slot == IndexDescriptor.FREE) {
+                    slot = index.farCandidate(bucket, UnsafeApi.getLong(hashes + at), mark);
+                }
                 UnsafeApi.putLong(buckets + WORD + at, slot);
                 UnsafeApi.putLong(buckets + 2 * WORD + at, index.entry(IndexDescriptor.number(slot)));
                 unknown |= (slot - 1 & ~slot) >>> 63 << (at >> 3);

@@ -217,6 +217,8 @@ public final class TrackerProcess implements AutoCloseable {
                 builder.reserve(options.reserve(), options.reserveFor());
             }
             return builder.prepare(files.table(), System.nanoTime());
+        } catch (final UnsupportedOperationException refused) {
+            throw new IOException(refused.getMessage(), refused);
         } catch (final TableFileException other) {
             throw new IOException(other.getMessage() + "; run it as before, or give its connections up with: "
                 + "jconntrack clean --name " + files.name(), other);
