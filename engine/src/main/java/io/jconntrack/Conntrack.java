@@ -69,7 +69,7 @@ public final class Conntrack implements AutoCloseable {
         tracker = new Tracker(settings, connections, lifetimes, seed0, seed1);
         expectations = tracker.helpers() == null ? null : new Expectations(table, tracker.helpers());
         path = new PacketPath(table, lifetimes, tracker, memory,
-            new FetchAhead(builder.prefetches(), builder.usesVectors()), builder.usesVectors());
+            new FetchAhead(builder.prefetches()), builder.usesVectors());
         connections.statistics().of(path);
         changes = new Changes(connections);
         guard = new Guard(first == null ? null : first.guard);

@@ -22,7 +22,6 @@ final class FetchAhead {
     private static final int ENTRY_LINES = 2;
 
     private final boolean prefetches;
-    private final boolean vectors;
     /** Takes what was loaded, so that the compiler can't leave it out. */
     private long touched;
 
@@ -30,11 +29,9 @@ final class FetchAhead {
      * Fetches.
      *
      * @param prefetches whether by prefetch instructions, if the machine has them.
-     * @param vectors whether entries are loaded eight at a time then.
      */
-    FetchAhead(final boolean prefetches, final boolean vectors) {
+    FetchAhead(final boolean prefetches) {
         this.prefetches = prefetches && Prefetch.POSSIBLE;
-        this.vectors = vectors;
     }
 
     /** Packets for which each stage is run at a time. */
@@ -80,8 +77,12 @@ final class FetchAhead {
         touched = sum;
     }
 
-    /** Both lines of entries. */
-    void entries(final PacketBatch batch, final int from, final int to) {
+    /**
+     * Both lines of entries.
+     *
+     * @param vectors whether they will be loaded eight at a time, so that the second cache is near enough.
+     */
+    void entries(final PacketBatch batch, final int from, final int to, final boolean vectors) {
         if (prefetches && vectors && from < to) {
             Prefetch.fetchToSecond(batch.row(from) + PacketRow.ENTRY, Rows.ROW, to - from, ENTRY_LINES);
             return;

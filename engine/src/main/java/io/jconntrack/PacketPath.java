@@ -28,6 +28,8 @@ import org.agrona.UnsafeApi;
 final class PacketPath {
     /** Buckets that are read early for a victim: the first most likely has one. */
     private static final int VICTIM_ROUNDS = 3;
+    /** Batches after one for whose packets vectors were of little use. */
+    private static final int REST = 31;
     private static final long ALL_LANES = (1 << Rows.LANES) - 1;
 
     private final EarlyLook look;
@@ -35,8 +37,12 @@ final class PacketPath {
     private final Tracker tracker;
     private final PacketMemory memory;
     private final PlainLane lane;
-    /** Null where packets go one by one. */
+    /** Null where packets always go one by one. */
     private final VectorLane vectors;
+    /** The same for the batch that is being tracked. */
+    private VectorLane eight;
+    /** Batches to go without vectors yet: the last one that had them had few plain segments. */
+    private int resting;
     private final FetchAhead ahead;
     private final PreparedPacket[] packets = new PreparedPacket[PacketBatch.CAPACITY];
     /** Has the row of a packet that came alone. */
@@ -88,6 +94,9 @@ final class PacketPath {
             return;
         }
         final int size = batch.size;
+        final long atOnce = predictedAtOnce;
+        eight = resting == 0 ? vectors : null;
+        resting = Math.max(0, resting - 1);
         final int group = ahead.group();
         final boolean wasFlooded = isFlooded;
         isFlooded = false;
@@ -114,12 +123,17 @@ final class PacketPath {
                         chooseVictims(batch, unknown);
                     }
                 }
-                ahead.entries(batch, looked, to);
+                ahead.entries(batch, looked, to, eight != null);
             }
             if (finished >= 0) {
                 finish(batch, finished, Math.min(looked, size));
             }
         }
+        // half of those that could go at once
+        if (eight != null && predictedAtOnce - atOnce < (size & -Rows.LANES) >> 1) {
+            resting = REST;
+        }
+        eight = null;
     }
 
     /** A frame without an IP packet. */
@@ -132,8 +146,8 @@ final class PacketPath {
     private void prepare(final PacketBatch batch, final int from, final int to) {
         long others = 0;
         int i = from;
-        for (; vectors != null && to - i >= Rows.LANES; i += Rows.LANES) {
-            long left = ~vectors.prepare(batch.row(i)) & ALL_LANES;
+        for (; eight != null && to - i >= Rows.LANES; i += Rows.LANES) {
+            long left = ~eight.prepare(batch.row(i)) & ALL_LANES;
             for (; left != 0; left &= left - 1) {
                 final int one = i + Long.numberOfTrailingZeros(left);
                 others |= prepareWhole(batch.row(one)) << one;
@@ -179,8 +193,8 @@ final class PacketPath {
     private long lookUp(final PacketBatch batch, final int from, final int to) {
         long unknown = 0;
         int i = from;
-        for (; vectors != null && to - i >= Rows.LANES; i += Rows.LANES) {
-            unknown |= vectors.lookUp(batch.row(i)) << i;
+        for (; eight != null && to - i >= Rows.LANES; i += Rows.LANES) {
+            unknown |= eight.lookUp(batch.row(i)) << i;
         }
         for (; i < to; i++) {
             final long row = batch.row(i);
@@ -226,8 +240,8 @@ final class PacketPath {
 
     private void finish(final PacketBatch batch, final int from, final int to) {
         int i = from;
-        for (; vectors != null && to - i >= Rows.LANES; i += Rows.LANES) {
-            final int count = vectors.follow(batch.row(i));
+        for (; eight != null && to - i >= Rows.LANES; i += Rows.LANES) {
+            final int count = eight.follow(batch.row(i));
             followed(count);
             predictedAtOnce += count;
             finishOneByOne(batch, i + count, i + Rows.LANES);
