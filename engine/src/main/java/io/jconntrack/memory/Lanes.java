@@ -13,9 +13,8 @@ import jdk.incubator.vector.VectorSpecies;
 import org.agrona.UnsafeApi;
 
 /**
- * Arithmetic on a word of eight {@link Rows} at once, by the processor's vectors of 512 bits: eight lanes,
- * one for each row. Only for where {@link Vectors} says that there are any.
- * Work on lanes is done in steps, see {@link LaneStep}.
+ * Arithmetic on a word of eight {@link Rows} at once, by the processor's vectors of 512 bits: eight lanes, one for each
+ * row. Only for where {@link Vectors} says that there are any. Work on lanes is done in steps, see {@link LaneStep}.
  * <p>
  * <b>Addresses</b> are not checked, like everywhere on the path of a packet. Order of bytes: the machine's.
  */

@@ -105,7 +105,7 @@ public final class HeaderPrediction {
     }
 
     /**
-     * The same for eight segments at once.
+     * What tracks eight plain segments at once, by the same rules.
      *
      * @return a new one; only where {@link io.jconntrack.memory.Vectors} can be used.
      */
